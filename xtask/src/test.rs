@@ -1,0 +1,34 @@
+//! `cargo xtask test`: sets up what the tests need, then runs them all; the runner's own closing line is the last that is printed.
+//! Needs no terminal and no network beyond the registries.
+
+use std::process::Command;
+
+use crate::setup::{self, Need};
+use crate::shell::{self, Chore, cargo, phase};
+
+pub(crate) fn run(args: &[String]) -> Chore {
+    let long = args.iter().any(|word| word == "--long");
+    let filter: Vec<&String> = args.iter().filter(|word| *word != "--long").collect();
+    phase("set-up", || setup::ensure(&[Need::Chromium, Need::PostgreSql]))?;
+    phase("build", || shell::run(&mut cargo(["build", "--workspace", "--all-targets"])))?;
+    if shell::on_path("cargo-nextest") { nextest(long, &filter) } else { plain(long, &filter) }
+}
+
+/// Doc tests go first, because nextest does not run them and its summary has to close the output.
+fn nextest(long: bool, filter: &[&String]) -> Chore {
+    let docs = phase("doc tests", || shell::run(&mut cargo(["test", "--doc", "--workspace", "--quiet"])));
+    eprintln!("── tests");
+    let mut tests = cargo(["nextest", "run", "--workspace", "--profile", "ci", "--no-fail-fast"]);
+    shell::run(with_length(&mut tests, long).args(filter))?;
+    docs
+}
+
+fn plain(long: bool, filter: &[&String]) -> Chore {
+    eprintln!("── tests (cargo-nextest is not installed, so plain cargo test runs them)");
+    let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
+    shell::run(with_length(&mut tests, long).args(filter))
+}
+
+fn with_length(tests: &mut Command, long: bool) -> &mut Command {
+    if long { tests.env("BATON_LONG", "1") } else { tests }
+}
