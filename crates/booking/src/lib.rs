@@ -4,9 +4,12 @@
 //! [`profile`]; a [`handoff`] passes the page on; a [`detector`] turns observations into a verdict; an [`outcome`] ends it.
 
 pub mod clock;
+pub mod detector;
+pub mod final_control;
 pub mod handoff;
 pub mod id;
 pub mod observation;
 pub mod outcome;
 pub mod request;
 pub mod session;
+pub mod wording;
