@@ -23,6 +23,8 @@ pub enum Event {
     Resumed,
     /// The patient pressed the final control.
     Submitted,
+    /// The page stopped the patient before anything was sent: the submit did not happen.
+    Withdrawn,
     /// The site refused the payment.
     Refused(PaymentAttempt),
     Succeeded(Confirmation),
@@ -61,6 +63,7 @@ impl Session {
             Event::Resumed => session.resume(now),
             Event::Submitted if self.is_processing() => return Decision::Ignore("already submitted"),
             Event::Submitted => session.submit(now),
+            Event::Withdrawn => session.withdraw(now),
             Event::Refused(attempt) => session.refused(attempt, limits, now),
             Event::Succeeded(confirmation) => session.complete(confirmation, now),
             Event::Failed(failure) => session.failed(failure, now),

@@ -47,7 +47,9 @@ impl Session {
     pub fn hand_off(self, handoff: Handoff, now: Timestamp) -> Transition {
         match &self.state {
             SessionState::Navigating { .. } => Ok(self.enter(SessionState::ReadyForHandoff { handoff }, now)),
-            SessionState::Monitoring { watch, .. } if matches!(watch.turn, Turn::Machine { .. }) => {
+            // Nobody has the link yet, but the page was lost and has been prepared anew.
+            SessionState::ReadyForHandoff { .. } => Ok(self.enter(SessionState::ReadyForHandoff { handoff }, now)),
+            SessionState::Monitoring { watch, .. } if watch.submitted_at.is_none() => {
                 let watch = Watch { turn: Turn::Patient, last_activity: now, ..*watch };
                 Ok(self.enter(SessionState::Monitoring { handoff, watch }, now))
             }
@@ -97,6 +99,19 @@ impl Session {
                 Ok(self)
             }
             _ => Err(self.no("submit")),
+        }
+    }
+
+    /// The page stopped the patient before anything was sent, so the submit did not happen.
+    pub fn withdraw(mut self, now: Timestamp) -> Transition {
+        match &mut self.state {
+            SessionState::Monitoring { watch, .. } if watch.submitted_at.is_some() => {
+                watch.submitted_at = None;
+                watch.last_activity = now;
+                self.updated_at = now;
+                Ok(self)
+            }
+            _ => Err(self.no("withdraw a submit")),
         }
     }
 
