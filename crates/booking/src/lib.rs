@@ -6,10 +6,13 @@
 pub mod clock;
 pub mod detector;
 pub mod final_control;
+pub mod flow;
 pub mod handoff;
 pub mod id;
+pub mod matching;
 pub mod observation;
 pub mod outcome;
+pub mod profile;
 pub mod request;
 pub mod session;
 pub mod wording;
