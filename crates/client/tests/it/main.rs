@@ -1,0 +1,7 @@
+//! The client against a stand-in that speaks the contract's wire format.
+
+mod callbacks;
+mod endpoints;
+mod events;
+mod patience;
+mod support;
