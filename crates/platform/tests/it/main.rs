@@ -1,0 +1,3 @@
+//! The platform side, spoken to as Baton speaks to it.
+
+mod receiver;
