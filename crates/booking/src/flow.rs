@@ -63,6 +63,8 @@ impl Flow {
             return next;
         }
         let _ = (seen, now, &self.lead);
-        self.opening.decide(&self.request.booking_url).unwrap_or(Move::Interlude(crate::handoff::HandoffReason::Captcha))
+        self.opening
+            .decide(&self.request.booking_url)
+            .unwrap_or(Move::Interlude(crate::handoff::HandoffReason::Captcha))
     }
 }

@@ -3,7 +3,9 @@
 //! Reading order: a [`request::BookingRequest`] becomes a [`session::Session`]; a [`flow`] drives a page through its steps by a
 //! [`profile`]; a [`handoff`] passes the page on; a [`detector`] turns observations into a verdict; an [`outcome`] ends it.
 
+pub mod calendar;
 pub mod clock;
+pub mod contact;
 pub mod detector;
 pub mod final_control;
 pub mod flow;
@@ -15,4 +17,5 @@ pub mod outcome;
 pub mod profile;
 pub mod request;
 pub mod session;
+pub mod wall_time;
 pub mod wording;

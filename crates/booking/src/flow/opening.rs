@@ -34,11 +34,15 @@ impl Opening {
     pub(super) fn decide(&self, url: &Url) -> Option<Move> {
         match &self.last {
             Some(Opened::Answered(status)) if *status < 400 => None,
-            Some(Opened::Answered(status @ 400..500)) => Some(Move::Stop(unreachable(format!("It answered with status {status}.")))),
-            Some(Opened::Answered(status)) if self.loads >= LOADS => {
-                Some(Move::Stop(unreachable(format!("It answered {LOADS} times with an error, the last time with status {status}."))))
+            Some(Opened::Answered(status @ 400..500)) => {
+                Some(Move::Stop(unreachable(format!("It answered with status {status}."))))
             }
-            Some(Opened::Failed) if self.loads >= LOADS => Some(Move::Stop(unreachable(format!("It did not answer, {LOADS} times.")))),
+            Some(Opened::Answered(status)) if self.loads >= LOADS => Some(Move::Stop(unreachable(format!(
+                "It answered {LOADS} times with an error, the last time with status {status}."
+            )))),
+            Some(Opened::Failed) if self.loads >= LOADS => {
+                Some(Move::Stop(unreachable(format!("It did not answer, {LOADS} times."))))
+            }
             _ => Some(Move::Open(url.clone())),
         }
     }
@@ -72,7 +76,9 @@ mod tests {
 
     #[test]
     fn a_first_load_that_fails_is_tried_again() {
-        for results in [&[][..], &[Opened::Answered(503)], &[Opened::Failed], &[Opened::Failed, Opened::Answered(502)]] {
+        for results in
+            [&[][..], &[Opened::Answered(503)], &[Opened::Failed], &[Opened::Failed, Opened::Answered(502)]]
+        {
             assert!(matches!(after(results), Some(Move::Open(_))), "{results:?}");
         }
         assert_eq!(after(&[Opened::Answered(503), Opened::Answered(200)]), None);

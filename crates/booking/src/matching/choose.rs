@@ -19,7 +19,10 @@ pub struct Aliases(Vec<(Words, String)>);
 
 impl Aliases {
     /// The request's aliases stand before the profile's.
-    pub fn new<'a>(of_request: &[ServiceAlias], of_profile: impl IntoIterator<Item = (&'a String, &'a String)>) -> Self {
+    pub fn new<'a>(
+        of_request: &[ServiceAlias],
+        of_profile: impl IntoIterator<Item = (&'a String, &'a String)>,
+    ) -> Self {
         let requested = of_request.iter().map(|alias| (Words::of(&alias.said), alias.service.clone()));
         let known = of_profile.into_iter().map(|(said, service)| (Words::of(said), service.clone()));
         Self(requested.chain(known).filter(|(said, _)| !said.is_empty()).collect())

@@ -51,7 +51,10 @@ impl SiteProfile {
     }
 
     fn head_fault(&self) -> Option<Fault> {
-        let plain = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let plain = |name: &str| {
+            !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
         if !plain(&self.name) {
             return Some(fault("name", &self.name, "must be small letters, digits and hyphens"));
         }

@@ -21,7 +21,9 @@ pub struct ProfileSet {
 impl ProfileSet {
     /// The profiles that come with the product.
     pub fn built_in() -> Self {
-        let parse = |file, source| Arc::new(SiteProfile::parse(file, source).expect("a test parses every built-in profile"));
+        let parse = |file, source| {
+            Arc::new(SiteProfile::parse(file, source).expect("a test parses every built-in profile"))
+        };
         Self { profiles: vec![parse("moxie.toml", MOXIE), parse("generic.toml", GENERIC)] }
     }
 

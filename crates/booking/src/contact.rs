@@ -1,0 +1,10 @@
+//! The patient's details as forms want them: which field asks for what, how a phone number is written, whether a field took what was typed.
+//! Knows nothing of pages.
+
+mod field_kind;
+mod phone;
+mod written;
+
+pub use field_kind::{FieldKind, field_kind};
+pub use phone::{Phone, PhoneStyle, country_option};
+pub use written::took;
