@@ -1,0 +1,17 @@
+//! Sessions at work: a registry that starts and finds them, places they wait for, and one runner each.
+//! Knows nothing of HTTP and nothing of how callbacks are delivered.
+
+mod feed;
+mod handle;
+mod phase;
+mod places;
+mod registry;
+pub(crate) mod retention;
+mod runner;
+mod saving;
+mod view;
+mod work;
+
+pub use feed::{Change, Feed};
+pub use registry::{Registry, SessionSettings};
+pub use view::{HandoffAnswer, Idempotency, NewBooking, SessionView, StartError, Started};

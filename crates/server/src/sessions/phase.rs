@@ -1,0 +1,58 @@
+//! Puts a session's state into the phase that the phone shows.
+
+use baton_booking::outcome::{Confirmation, Failure, FailureCode, Outcome};
+use baton_booking::session::{Session, SessionState, Step, Turn, Watch};
+use baton_live_view::{Advice, Booked, Phase};
+
+/// What the patient is told while the session stands as it does.
+pub(super) fn phase_of(session: &Session) -> Option<Phase> {
+    Some(match &session.state {
+        SessionState::Created => return None,
+        SessionState::Navigating { step, .. } => Phase::Preparing { step: named(*step) },
+        SessionState::ReadyForHandoff { handoff } => Phase::YourTurn { reason: handoff.reason.as_str().into() },
+        SessionState::Monitoring { handoff, watch } => watched(handoff.reason.as_str(), watch, session),
+        SessionState::Completed { confirmation, .. } => Phase::Booked(booked(confirmation)),
+        SessionState::Failed { failure, .. } => failed(failure),
+        SessionState::Abandoned { .. } => Phase::Expired,
+        SessionState::Cancelled { payment_unresolved: false, .. } => Phase::Cancelled,
+        SessionState::Cancelled { payment_unresolved: true, .. } => {
+            Phase::Failed { advice: Advice::CallBeforePaying, message: String::new() }
+        }
+    })
+}
+
+fn watched(reason: &str, watch: &Watch, session: &Session) -> Phase {
+    match (watch.turn, watch.submitted_at, watch.refused_at) {
+        (Turn::Machine { step, .. }, _, _) => Phase::FillingIn { step: named(step) },
+        (Turn::Patient, Some(_), _) => Phase::CheckingPayment,
+        (Turn::Patient, None, Some(_)) => {
+            let message = session.attempts.last().map_or_else(String::new, |attempt| attempt.message.clone());
+            Phase::Refused { message }
+        }
+        (Turn::Patient, None, None) => Phase::YourTurn { reason: reason.into() },
+    }
+}
+
+fn named(step: Step) -> Option<String> {
+    Some(step.as_str().to_owned())
+}
+
+fn booked(confirmation: &Confirmation) -> Booked {
+    Booked {
+        number: confirmation.number.clone(),
+        time: confirmation.appointment_text.clone(),
+        starts_at: confirmation.appointment.as_ref().map(jiff::Zoned::timestamp),
+        minutes: None,
+        provider: confirmation.provider.clone(),
+        service: confirmation.service.clone(),
+    }
+}
+
+fn failed(failure: &Failure) -> Phase {
+    let advice = match (failure.code, failure.outcome()) {
+        (FailureCode::OutcomeUnknown, _) => Advice::CallBeforePaying,
+        (_, Outcome::SlotUnavailable) => Advice::ChooseAnotherTime,
+        _ => Advice::StartAgain,
+    };
+    Phase::Failed { advice, message: failure.message.clone() }
+}

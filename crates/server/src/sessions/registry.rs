@@ -1,0 +1,271 @@
+//! Starts sessions, finds them, and passes requests on to their runners. What is not running here is read from the store.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use baton_booking::clock::Clock;
+use baton_booking::id::{PublicId, SessionId};
+use baton_booking::profile::ProfileSet;
+use baton_booking::session::{Limits, Session, SessionState};
+use baton_store::{Fence, Inserted, ListFilter, NewSession, Owner, Store, StoreError, StoredSession};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::feed::{Feed, next_change};
+use super::handle::SessionHandle;
+use super::places::Places;
+use super::runner::Runner;
+use super::view::{HandoffAnswer, NewBooking, SessionView, StartError, Started};
+use crate::browsers::BrowserPool;
+
+/// How sessions are run; the values come from the configuration.
+#[derive(Debug, Clone)]
+pub struct SessionSettings {
+    pub limits: Limits,
+    pub max_sessions: usize,
+    pub queue_limit: usize,
+    /// How long an ended session's page and personal data may stay.
+    pub retention: Duration,
+    /// How long what holds no personal data stays.
+    pub history: Duration,
+    /// The detector's fall-back poll.
+    pub poll_interval: Duration,
+    /// The base of handoff links, without a slash at the end.
+    pub public_url: String,
+}
+
+/// The sessions of this process. Clones share them.
+#[derive(Debug, Clone)]
+pub struct Registry(Arc<Shared>);
+
+/// What every runner works with.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) store: Store,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) settings: SessionSettings,
+    pub(super) profiles: ProfileSet,
+    pub(super) browsers: BrowserPool,
+    pub(super) places: Places,
+    pub(super) feed: Feed,
+    pub(super) owner: Owner,
+    /// Cancelled when runners must stop where they stand and leave their sessions to a successor.
+    pub(super) stop: CancellationToken,
+    running: Mutex<HashMap<SessionId, SessionHandle>>,
+    links: Mutex<HashMap<PublicId, SessionId>>,
+    tasks: TaskTracker,
+}
+
+/// This long a session stays ours without a sign of life.
+pub(super) const LEASE: Duration = Duration::from_secs(30);
+
+impl Registry {
+    #[expect(clippy::too_many_arguments, reason = "called once, where everything is wired together")]
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        settings: SessionSettings,
+        profiles: ProfileSet,
+        browsers: BrowserPool,
+        owner: Owner,
+        tasks: TaskTracker,
+        stop: CancellationToken,
+    ) -> Self {
+        let places = Places::new(settings.max_sessions);
+        Self(Arc::new(Shared {
+            store,
+            clock,
+            settings,
+            profiles,
+            browsers,
+            places,
+            feed: Feed::new(),
+            owner,
+            stop,
+            running: Mutex::default(),
+            links: Mutex::default(),
+            tasks,
+        }))
+    }
+
+    /// Takes a booking on: a row first, then a runner. Answers as soon as the row is safe.
+    pub async fn start(&self, new: NewBooking) -> Result<Started, StartError> {
+        let shared = &self.0;
+        if shared.stop.is_cancelled() {
+            return Err(StartError::ShuttingDown);
+        }
+        let now = shared.clock.now();
+        let session =
+            Session::create(SessionId::generate(), new.request, new.lead, &shared.settings.limits, now);
+        let idempotency = new.idempotency.map(|promise| promise.kept_from(now));
+        let row = NewSession {
+            session: &session,
+            owner: &shared.owner,
+            lease: LEASE,
+            idempotency,
+            queue_limit: shared.settings.queue_limit,
+        };
+        match shared.store.insert(row).await? {
+            Inserted::New { fence } => {
+                self.run(session.clone(), fence, 1);
+                Ok(Started { session, replayed: false })
+            }
+            Inserted::Same(id) => {
+                let stored = shared.store.load(id).await?.ok_or(StartError::IdempotencyMismatch)?;
+                Ok(Started { session: stored.session, replayed: true })
+            }
+            Inserted::Mismatch => Err(StartError::IdempotencyMismatch),
+            Inserted::QueueFull { .. } => {
+                Err(StartError::QueueFull { retry_after: shared.settings.limits.navigation })
+            }
+        }
+    }
+
+    /// Starts the runner of a session that is ours.
+    fn run(&self, session: Session, fence: Fence, seq: i64) {
+        let id = session.id;
+        let (runner, handle) = Runner::new(Arc::clone(&self.0), session, fence, seq);
+        self.0.running().insert(id, handle);
+        let shared = Arc::clone(&self.0);
+        self.0.tasks.spawn(async move {
+            runner.run().await;
+            shared.forget(id);
+        });
+    }
+
+    pub async fn find(&self, id: SessionId) -> Result<Option<SessionView>, StoreError> {
+        let queue_position = self.0.places.position(id);
+        if let Some(handle) = self.0.handle(id) {
+            let (session, seq) = handle.session();
+            return Ok(Some(SessionView { session, queue_position, seq }));
+        }
+        let stored = self.0.store.load(id).await?;
+        Ok(stored.map(|StoredSession { session, seq, .. }| SessionView { session, queue_position, seq }))
+    }
+
+    /// Fetches the link. The first success tells the runner that the link is out.
+    pub async fn handoff(&self, id: SessionId) -> Result<HandoffAnswer, StoreError> {
+        if let Some(answer) = self.ask_runner(id).await {
+            return Ok(answer);
+        }
+        let Some(stored) = self.0.store.load(id).await? else { return Ok(HandoffAnswer::NotFound) };
+        let state = stored.session.state.as_str();
+        let over = stored.session.state.is_terminal();
+        Ok(if over { HandoffAnswer::Over { state } } else { HandoffAnswer::NotReady { state } })
+    }
+
+    async fn ask_runner(&self, id: SessionId) -> Option<HandoffAnswer> {
+        self.0.handle(id)?.fetch_link().await
+    }
+
+    /// Cancels a live session; a finished one keeps its state.
+    pub async fn cancel(&self, id: SessionId, erase: bool) -> Result<Option<Session>, StoreError> {
+        if let Some(handle) = self.0.handle(id) {
+            handle.cancel().await;
+        }
+        if erase {
+            self.0.store.erase_now(id).await?;
+        }
+        Ok(self.find(id).await?.map(|view| view.session))
+    }
+
+    pub async fn list(&self, filter: &ListFilter) -> Result<baton_store::Page, StoreError> {
+        self.0.store.list(filter).await
+    }
+
+    pub async fn active_count(&self) -> Result<u64, StoreError> {
+        self.0.store.count_active().await
+    }
+
+    /// Answers when the session has changed past `after_seq`, or when `patience` is over.
+    pub async fn wait_change(
+        &self,
+        id: SessionId,
+        after_seq: i64,
+        patience: Duration,
+    ) -> Result<Option<SessionView>, StoreError> {
+        // Listening starts before looking, so a change in between is not missed.
+        let mut changes = self.0.feed.listen();
+        let view = self.find(id).await?;
+        if view.as_ref().is_none_or(|view| view.seq > after_seq || view.session.state.is_terminal()) {
+            return Ok(view);
+        }
+        next_change(&mut changes, id, patience).await;
+        self.find(id).await
+    }
+
+    pub fn feed(&self) -> &Feed {
+        &self.0.feed
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
+    }
+
+    pub fn settings(&self) -> &SessionSettings {
+        &self.0.settings
+    }
+
+    pub fn browser_ready(&self) -> bool {
+        self.0.browsers.is_ready()
+    }
+
+    pub fn waiting(&self) -> usize {
+        self.0.places.waiting()
+    }
+
+    /// Finds the running session behind a handoff link.
+    pub(crate) fn behind(&self, link: &PublicId) -> Option<SessionHandle> {
+        let id = *self.0.links().get(link)?;
+        self.0.handle(id)
+    }
+
+    /// Takes over what another process left behind: sessions whose lease has run out.
+    pub async fn recover(&self) -> Result<usize, StoreError> {
+        let orphans = self.0.store.claim(&self.0.owner, LEASE, self.0.settings.queue_limit).await?;
+        let count = orphans.len();
+        for StoredSession { session, fence, seq, .. } in orphans {
+            tracing::info!(session.id = %session.id, state = session.state.as_str(), "Took over a session");
+            self.run(session, fence, seq);
+        }
+        Ok(count)
+    }
+
+    /// Keeps this process's sessions its own.
+    pub async fn renew_leases(&self) -> Result<(), StoreError> {
+        self.0.store.renew_leases(&self.0.owner, LEASE).await.map(drop)
+    }
+}
+
+impl Shared {
+    pub(super) fn publish_link(&self, link: PublicId, id: SessionId) {
+        self.links().insert(link, id);
+    }
+
+    fn handle(&self, id: SessionId) -> Option<SessionHandle> {
+        self.running().get(&id).cloned()
+    }
+
+    fn forget(&self, id: SessionId) {
+        self.running().remove(&id);
+        self.links().retain(|_, linked| *linked != id);
+    }
+
+    fn running(&self) -> MutexGuard<'_, HashMap<SessionId, SessionHandle>> {
+        self.running.lock().expect("nothing panics while it holds the runners")
+    }
+
+    fn links(&self) -> MutexGuard<'_, HashMap<PublicId, SessionId>> {
+        self.links.lock().expect("nothing panics while it holds the links")
+    }
+}
+
+/// Whether a state has a page that the patient may see.
+pub(super) fn is_watched(state: &SessionState) -> bool {
+    matches!(state, SessionState::ReadyForHandoff { .. } | SessionState::Monitoring { .. })
+}

@@ -1,0 +1,188 @@
+//! The machine's turn: drives the page up to the patient's, as often as it takes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use baton_automation::{ChromeDriver, Preparation, prepare};
+use baton_booking::clock::Clock;
+use baton_booking::flow::{Flow, Prepared};
+use baton_booking::handoff::{Handoff, HandoffMode, HandoffReason};
+use baton_booking::outcome::{Failure, FailureCode, Money};
+use baton_booking::profile::SiteProfile;
+use baton_booking::session::{Event, SessionState, Step};
+use baton_browser::Progress;
+use tokio::sync::mpsc;
+
+use super::{Next, Runner};
+use crate::browsers::{BrowserPool, BrowserUnavailable, PageLease};
+use crate::sessions::work::{PassingEnd, PreparationEnd, Preparing, Work};
+
+/// A page that keeps being lost is not driven for ever.
+const MOST_REDRIVES: u32 = 3;
+
+impl Runner {
+    /// Starts steps 1 to 4: on the page that is there, or on a fresh one.
+    pub(super) fn drive(&mut self) {
+        let Some(flow) = self.flow.take().or_else(|| self.new_flow()) else {
+            self.work = Work::Preparing(Preparing::failed(erased()));
+            return;
+        };
+        let (report, steps) = mpsc::channel(Step::ALL.len());
+        let drive = Drive {
+            browsers: self.shared.browsers.clone(),
+            lease: self.lease.take(),
+            flow,
+            patience: self.time_left(),
+            clock: Arc::clone(&self.shared.clock),
+            report,
+        };
+        self.work = Work::Preparing(Preparing { end: Box::pin(drive.run()), steps });
+    }
+
+    fn new_flow(&self) -> Option<Flow> {
+        let lead = self.session.lead.clone()?;
+        Some(Flow::new(self.profile(), self.session.request.clone(), lead))
+    }
+
+    /// The profile that the request names, else the one of the site's host.
+    pub(super) fn profile(&self) -> Arc<SiteProfile> {
+        let request = &self.session.request;
+        let profiles = &self.shared.profiles;
+        let named = request.profile.as_deref().and_then(|name| profiles.by_name(name));
+        named.unwrap_or_else(|| profiles.for_host(request.booking_url.host_str().unwrap_or_default()))
+    }
+
+    fn time_left(&self) -> Duration {
+        let now = self.shared.clock.now();
+        let deadline = self.session.deadline(&self.shared.settings.limits).unwrap_or(now);
+        Duration::try_from(deadline.duration_since(now)).unwrap_or(Duration::ZERO)
+    }
+
+    /// The machine's turn is over: the page waits for the patient, or the booking cannot go on.
+    pub(super) async fn prepared(&mut self, end: PreparationEnd) -> Next {
+        self.work = Work::Idle;
+        self.lease = end.lease;
+        self.flow = end.flow;
+        match end.result {
+            Ok(Preparation::Ready(prepared)) => self.hand_off(*prepared).await,
+            Ok(Preparation::Interlude(reason)) => self.hand_off_interlude(reason).await,
+            Err(failure) if failure.code == FailureCode::BrowserLost => self.redrive().await,
+            Err(failure) => self.fail(failure).await,
+        }
+    }
+
+    async fn hand_off(&mut self, prepared: Prepared) -> Next {
+        self.watch(&prepared);
+        let handoff = self.handoff(prepared.reason, prepared.deposit, prepared.page_url);
+        let next = self.apply(Event::HandedOff(handoff)).await;
+        self.shared.browsers.warm_up();
+        next
+    }
+
+    /// The patient has to pass a code or a captcha; then the same flow goes on by itself.
+    async fn hand_off_interlude(&mut self, reason: HandoffReason) -> Next {
+        let Some(page_url) = self.lease.as_ref().map(|lease| lease.page().url()) else {
+            return self.redrive().await;
+        };
+        self.await_passing(reason);
+        let handoff = self.handoff(reason, None, page_url);
+        self.apply(Event::HandedOff(handoff)).await
+    }
+
+    /// The patient has passed: the machine goes on where it stopped.
+    pub(super) async fn passed(&mut self, end: PassingEnd) -> Next {
+        self.work = Work::Idle;
+        self.flow = Some(end.flow);
+        match end.result {
+            Ok(()) => {
+                let next = self.apply(Event::Resumed).await;
+                self.drive();
+                next
+            }
+            Err(failure) if failure.code == FailureCode::BrowserLost => self.redrive().await,
+            Err(failure) => self.fail(failure).await,
+        }
+    }
+
+    fn handoff(&mut self, reason: HandoffReason, deposit: Option<Money>, page_url: String) -> Handoff {
+        let link = self.mint_link();
+        let mut tokens = self.session.handoff().map_or_else(Vec::new, |handoff| handoff.tokens.clone());
+        let token = link.token.hash();
+        if !tokens.contains(&token) {
+            tokens.push(token);
+        }
+        let ready_at = self.shared.clock.now();
+        Handoff { public_id: link.public_id, tokens, mode: HandoffMode::Live, reason, ready_at, deposit, page_url }
+    }
+
+    /// The page is gone. Drives a new one, if and only if the patient has not submitted.
+    pub(super) async fn redrive(&mut self) -> Next {
+        self.lease = None;
+        self.flow = None;
+        self.redriven += 1;
+        if self.session.is_processing() || self.redriven > MOST_REDRIVES {
+            return self.fail_lost().await;
+        }
+        tracing::warn!(session.id = %self.session.id, "The page was lost; preparing it anew");
+        let next = match self.session.state {
+            SessionState::Monitoring { .. } => self.apply(Event::Resumed).await,
+            _ => Next::GoOn,
+        };
+        self.drive();
+        next
+    }
+
+    pub(super) async fn fail_lost(&mut self) -> Next {
+        self.fail(Failure::new(FailureCode::BrowserLost, "The browser that held the page was lost.")).await
+    }
+}
+
+/// One drive from a blank page, or from where the patient left it, to the patient's next turn.
+struct Drive {
+    browsers: BrowserPool,
+    lease: Option<PageLease>,
+    flow: Flow,
+    patience: Duration,
+    clock: Arc<dyn Clock>,
+    report: mpsc::Sender<Step>,
+}
+
+impl Drive {
+    async fn run(mut self) -> PreparationEnd {
+        let lease = match self.lease.take() {
+            Some(lease) => Ok(lease),
+            None => self.browsers.lease(self.patience).await,
+        };
+        match lease {
+            Ok(lease) => self.prepare(lease).await,
+            Err(unavailable) => PreparationEnd { lease: None, flow: None, result: Err(no_page(&unavailable)) },
+        }
+    }
+
+    async fn prepare(mut self, lease: PageLease) -> PreparationEnd {
+        let progress = Progress::new(self.patience);
+        let report = self.report;
+        // A step that finds no room in the channel is not worth waiting for: the next one tells more.
+        let on_step = move |step| drop(report.try_send(step));
+        let mut driver = ChromeDriver::new(lease.page().clone(), self.clock);
+        let result = prepare(&mut driver, &mut self.flow, &progress, on_step).await;
+        PreparationEnd { lease: Some(lease), flow: Some(self.flow), result }
+    }
+}
+
+impl Preparing {
+    fn failed(failure: Failure) -> Self {
+        let end = PreparationEnd { lease: None, flow: None, result: Err(failure) };
+        let (_, steps) = mpsc::channel(1);
+        Self { end: Box::pin(std::future::ready(end)), steps }
+    }
+}
+
+fn no_page(unavailable: &BrowserUnavailable) -> Failure {
+    tracing::error!(error = %unavailable, "No page could be opened");
+    Failure::new(FailureCode::BrowserLost, "No browser page could be opened.")
+}
+
+fn erased() -> Failure {
+    Failure::new(FailureCode::BrowserLost, "The patient's data was erased before the booking could go on.")
+}

@@ -1,0 +1,39 @@
+//! After the end: the place is free at once; a patient who has booked may keep reading the site's confirmation for a while, others are
+//! told how it ended.
+
+use baton_booking::session::SessionState;
+
+use super::{Command, Runner};
+use crate::sessions::work::Work;
+
+impl Runner {
+    /// Frees what others wait for, then stays as long as phones may want to know how it ended.
+    pub(super) async fn care_after(mut self) {
+        self.work = Work::Idle;
+        self.place = None;
+        self.flow = None;
+        if !matches!(self.session.state, SessionState::Completed { .. }) {
+            self.lease = None;
+        }
+        let Some(hub) = self.hub.clone() else { return };
+        let over = tokio::time::sleep(self.shared.settings.retention);
+        tokio::pin!(over);
+        loop {
+            tokio::select! {
+                () = &mut over => break,
+                () = self.shared.stop.cancelled() => break,
+                () = hub.left(), if self.lease.is_some() => self.lease = None,
+                Some(command) = self.mailbox.recv() => self.answer_after_end(command),
+            }
+        }
+        hub.close();
+    }
+
+    fn answer_after_end(&self, command: Command) {
+        match command {
+            // Whoever asks may be gone by now.
+            Command::FetchLink(reply) => drop(reply.send(self.handoff_answer())),
+            Command::Cancel(done) => drop(done.send(())),
+        }
+    }
+}

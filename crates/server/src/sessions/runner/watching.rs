@@ -1,0 +1,130 @@
+//! The patient's turn: the page is shown to the phone and watched for what becomes of it.
+
+use std::sync::Arc;
+
+use baton_automation::{ChromeDriver, Sighting, Watcher, WatcherOptions, interlude_passed};
+use baton_booking::detector::{Detector, Expected, Refusal, Verdict};
+use baton_booking::flow::Prepared;
+use baton_booking::handoff::HandoffReason;
+use baton_booking::outcome::{Failure, FailureCode, PaymentAttempt};
+use baton_booking::session::Event;
+use baton_browser::{Page, Progress};
+use baton_live_view::{Hub, HubOptions, Phase};
+use jiff::tz::TimeZone;
+
+use super::{Next, Runner};
+use crate::sessions::phase::phase_of;
+use crate::sessions::work::{Passing, PassingEnd, Watching, Work};
+
+impl Runner {
+    /// Shows the prepared page to phones and begins to watch it.
+    pub(super) fn watch(&mut self, prepared: &Prepared) {
+        let Some((page, hub)) = self.show_page() else { return };
+        let detector = Detector::new(self.indicators(), self.expected(prepared), prepared.baseline.clone());
+        let options = WatcherOptions {
+            poll_interval: self.shared.settings.poll_interval,
+            clock: self.shared.clock.clone(),
+        };
+        let watcher = Watcher::start(page, detector, options);
+        self.work = Work::Watching(Box::new(Watching { watcher, hub }));
+    }
+
+    /// Leaves the page to the patient until they have passed what `reason` names.
+    pub(super) fn await_passing(&mut self, reason: HandoffReason) {
+        let Some((page, hub)) = self.show_page() else { return };
+        let Some(flow) = self.flow.take() else { return };
+        let mut driver = ChromeDriver::new(page, Arc::clone(&self.shared.clock));
+        // The session's own deadline ends this wait, by dropping it.
+        let progress = Progress::new(self.shared.settings.limits.session_ttl);
+        let end = async move {
+            let result = interlude_passed(&mut driver, &flow, reason, &progress).await;
+            PassingEnd { flow, result }
+        };
+        self.work = Work::Passing(Passing { end: Box::pin(end), hub });
+    }
+
+    /// Gives phones the page that is there now.
+    fn show_page(&mut self) -> Option<(Page, Hub)> {
+        let page = self.lease.as_ref()?.page().clone();
+        let hub = match self.hub.take() {
+            Some(hub) => {
+                hub.replace_page(page.clone());
+                hub
+            }
+            None => Hub::start(page.clone(), self.hub_options()),
+        };
+        self.hub = Some(hub.clone());
+        Some((page, hub))
+    }
+
+    fn expected(&self, prepared: &Prepared) -> Expected {
+        let request = &self.session.request;
+        Expected {
+            service: prepared.selection.service.clone().or_else(|| request.service.clone()),
+            provider: prepared.selection.provider.clone().or_else(|| request.provider.clone()),
+            date: request.date,
+            time: request.time,
+            zone: self.zone(prepared),
+        }
+    }
+
+    /// The clinic's zone: as the platform said, as the page says, or as the profile says.
+    fn zone(&self, prepared: &Prepared) -> TimeZone {
+        let named = self.session.request.timezone.as_deref().or(prepared.timezone.as_deref());
+        named.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+    }
+
+    pub(super) async fn sighted(&mut self, sighting: Sighting) -> Next {
+        match sighting {
+            Sighting::Verdict { at, verdict } => self.judged(verdict, at).await,
+            Sighting::PageChanged => self.apply(Event::PatientActive).await,
+            Sighting::PageLost => self.redrive().await,
+        }
+    }
+
+    async fn judged(&mut self, verdict: Verdict, at: jiff::Timestamp) -> Next {
+        match verdict {
+            Verdict::Pending => Next::GoOn,
+            Verdict::Submitted | Verdict::Processing | Verdict::Challenge => self.submitted().await,
+            Verdict::Withdrawn => self.apply(Event::Withdrawn).await,
+            Verdict::Refused(refusal) => self.apply(Event::Refused(attempt(refusal, at))).await,
+            Verdict::SlotTaken { choices } => self.fail(slot_taken(choices)).await,
+            Verdict::Succeeded(confirmation) => self.apply(Event::Succeeded(confirmation)).await,
+            Verdict::Unclear { why } => self.fail(unclear(why)).await,
+        }
+    }
+
+    async fn submitted(&mut self) -> Next {
+        self.apply(Event::Submitted).await
+    }
+
+    /// The phone says so before the press reaches the page: from here on nothing is driven again.
+    pub(super) async fn final_press(&mut self) -> Next {
+        if let Work::Watching(watching) = &mut self.work {
+            watching.watcher.final_press();
+        }
+        self.submitted().await
+    }
+
+    /// What phones are told just now.
+    pub(super) fn phase(&self) -> Option<Phase> {
+        phase_of(&self.session)
+    }
+}
+
+fn attempt(refusal: Refusal, at: jiff::Timestamp) -> PaymentAttempt {
+    PaymentAttempt { at, result: refusal.result, message: refusal.message }
+}
+
+fn slot_taken(choices: Vec<String>) -> Failure {
+    let failure = Failure::new(FailureCode::SlotLost, "The time was taken by someone else before the payment.");
+    failure.with_choices(choices)
+}
+
+fn unclear(why: &'static str) -> Failure {
+    tracing::warn!(why, "The outcome of a submitted payment is unclear");
+    Failure::new(
+        FailureCode::OutcomeUnknown,
+        "The payment was submitted, but the site did not say what came of it. Do not pay again; check with the clinic.",
+    )
+}

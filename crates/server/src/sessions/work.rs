@@ -1,0 +1,120 @@
+//! What a runner has going on beside its mailbox: standing in line, preparing a page, or watching one.
+//! Every kind of work can be dropped at any moment; dropping it stops it.
+
+use std::fmt;
+use std::future::pending;
+use std::pin::Pin;
+
+use baton_automation::{Preparation, Sighting, Watcher};
+use baton_booking::flow::Flow;
+use baton_booking::outcome::Failure;
+use baton_booking::session::Step;
+use baton_live_view::{Hub, PatientEvent};
+use tokio::sync::mpsc;
+
+use super::places::{Place, Ticket};
+use crate::browsers::PageLease;
+
+/// The work of a session's present state.
+pub(super) enum Work {
+    Idle,
+    Waiting(Ticket),
+    Preparing(Preparing),
+    Passing(Passing),
+    Watching(Box<Watching>),
+}
+
+/// Something the work has come to.
+pub(super) enum Progressed {
+    Placed(Place),
+    Reached(Step),
+    Prepared(Box<PreparationEnd>),
+    Passed(Box<PassingEnd>),
+    Sighted(Sighting),
+    Patient(PatientEvent),
+}
+
+/// A page on its way to the payment step.
+pub(super) struct Preparing {
+    pub(super) end: Pin<Box<dyn Future<Output = PreparationEnd> + Send>>,
+    /// Steps come at a human pace; the automation waits if nobody listens.
+    pub(super) steps: mpsc::Receiver<Step>,
+}
+
+/// How a preparation ended. The page and the flow come back even when it failed, for the evidence.
+pub(super) struct PreparationEnd {
+    pub(super) lease: Option<PageLease>,
+    pub(super) flow: Option<Flow>,
+    pub(super) result: Result<Preparation, Failure>,
+}
+
+/// A page on which the patient has to pass a code or a captcha.
+pub(super) struct Passing {
+    pub(super) end: Pin<Box<dyn Future<Output = PassingEnd> + Send>>,
+    pub(super) hub: Hub,
+}
+
+/// The patient has passed, and the flow can go on; or the page is lost.
+pub(super) struct PassingEnd {
+    pub(super) flow: Flow,
+    pub(super) result: Result<(), Failure>,
+}
+
+/// A page that is with the patient.
+pub(super) struct Watching {
+    pub(super) watcher: Watcher,
+    pub(super) hub: Hub,
+}
+
+impl Work {
+    /// Waits for the next thing that the work comes to. Cancelling this wait loses nothing.
+    pub(super) async fn next(&mut self) -> Progressed {
+        match self {
+            Self::Idle => pending().await,
+            Self::Waiting(ticket) => Progressed::Placed(ticket.called().await),
+            Self::Preparing(preparing) => preparing.next().await,
+            Self::Passing(passing) => passing.next().await,
+            Self::Watching(watching) => watching.next().await,
+        }
+    }
+}
+
+impl Preparing {
+    async fn next(&mut self) -> Progressed {
+        tokio::select! {
+            biased;
+            Some(step) = self.steps.recv() => Progressed::Reached(step),
+            end = &mut self.end => Progressed::Prepared(Box::new(end)),
+        }
+    }
+}
+
+impl Passing {
+    async fn next(&mut self) -> Progressed {
+        tokio::select! {
+            event = self.hub.next_event() => Progressed::Patient(event),
+            end = &mut self.end => Progressed::Passed(Box::new(end)),
+        }
+    }
+}
+
+impl Watching {
+    async fn next(&mut self) -> Progressed {
+        tokio::select! {
+            event = self.hub.next_event() => Progressed::Patient(event),
+            sighting = self.watcher.next() => Progressed::Sighted(sighting),
+        }
+    }
+}
+
+impl fmt::Debug for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Idle => "Idle",
+            Self::Waiting(_) => "Waiting",
+            Self::Preparing(_) => "Preparing",
+            Self::Passing(_) => "Passing",
+            Self::Watching(_) => "Watching",
+        })
+    }
+}
