@@ -10,7 +10,49 @@ macro_rules! assets {
     };
 }
 
-const ASSETS: &[(&str, &str)] = assets!["booking/app.js",];
+const ASSETS: &[(&str, &str)] = assets![
+    "booking/api.js",
+    "booking/app.js",
+    "booking/base.css",
+    "booking/calendar.css",
+    "booking/calendar.js",
+    "booking/confirmation.js",
+    "booking/dom.js",
+    "booking/format.js",
+    "booking/frame.js",
+    "booking/memory.js",
+    "booking/names.js",
+    "booking/obstacles.js",
+    "booking/overlay.css",
+    "booking/parts.js",
+    "booking/payment/card_form.js",
+    "booking/payment/challenge.js",
+    "booking/payment/submit.js",
+    "booking/phone_number.js",
+    "booking/provider_panel.js",
+    "booking/rerender.js",
+    "booking/slots.js",
+    "booking/steps.js",
+    "booking/steps/account.js",
+    "booking/steps/captcha.js",
+    "booking/steps/code.js",
+    "booking/steps/datetime.js",
+    "booking/steps/details.js",
+    "booking/steps/payment.js",
+    "booking/steps/provider.js",
+    "booking/steps/review.js",
+    "booking/steps/service.js",
+    "booking/texts/en.js",
+    "booking/texts/es.js",
+    "booking/wizard.css",
+    "booking/wizard.js",
+    "card/captcha.js",
+    "card/card.css",
+    "card/challenge.js",
+    "card/fields.js",
+    "card/form.js",
+    "card/h.js",
+];
 
 pub(super) async fn serve(Path(path): Path<String>) -> Response {
     let Some((_, text)) = ASSETS.iter().find(|(name, _)| *name == path) else {
