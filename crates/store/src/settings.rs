@@ -1,0 +1,38 @@
+//! Settings that the service makes for itself and must keep, such as the secret that signs callbacks.
+
+use crate::{Store, StoreError};
+
+impl Store {
+    pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let value = sqlx::query_scalar("SELECT value FROM settings WHERE name = $1").bind(name);
+        Ok(value.fetch_optional(self.reads()).await?)
+    }
+
+    /// Keeps `value` unless the setting has one already. Returns the one that is kept, so that all processes agree.
+    pub async fn put_setting_if_absent(&self, name: &str, value: &str) -> Result<String, StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(name)
+            .bind(value)
+            .execute(write.on())
+            .await?;
+        let kept = sqlx::query_scalar("SELECT value FROM settings WHERE name = $1")
+            .bind(name)
+            .fetch_one(write.on())
+            .await?;
+        write.commit().await?;
+        Ok(kept)
+    }
+
+    /// The setting's value, made and kept where there is none yet.
+    pub async fn get_or_insert(
+        &self,
+        name: &str,
+        make: impl FnOnce() -> String + Send,
+    ) -> Result<String, StoreError> {
+        match self.setting(name).await? {
+            Some(value) => Ok(value),
+            None => self.put_setting_if_absent(name, &make()).await,
+        }
+    }
+}
