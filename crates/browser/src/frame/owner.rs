@@ -1,0 +1,72 @@
+//! Where a frame lies in the page: the element that holds it, in the document around it.
+//!
+//! The element is handed once to our script in the parent document, which from then on reports its place together
+//! with everything else it is asked for.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::cdp::domains::dom::{GetFrameOwner, ResolveNode};
+use crate::cdp::domains::runtime::{Argument, CallFunctionOn};
+use crate::frame::Frame;
+use crate::geometry::Point;
+use crate::page::PageError;
+use crate::progress::Progress;
+
+/// The element that holds a frame, as the document around it sees it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Owner {
+    /// The corner of the frame's content.
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) visible: bool,
+}
+
+impl Frame {
+    /// The corner of this frame's content in the viewport of the page, through all frames around it.
+    pub async fn content_offset(&self, progress: &Progress) -> Result<Point, PageError> {
+        let mut offset = Point::default();
+        let mut frame = self.clone();
+        while let Some(parent) = frame.parent() {
+            let owner = frame.owner(progress, &parent).await?;
+            offset = offset.offset(Point { x: owner.x, y: owner.y });
+            frame = parent;
+        }
+        Ok(offset)
+    }
+
+    /// Asks `parent` about the element that holds this frame.
+    pub(crate) async fn owner(&self, progress: &Progress, parent: &Self) -> Result<Owner, PageError> {
+        const ASK: &str = "(frame) => __baton.owner(frame)";
+        let known: Option<Owner> = parent.evaluate(progress, ASK, self.id().as_str()).await?;
+        if let Some(owner) = known {
+            return Ok(owner);
+        }
+        self.introduce_owner(progress, parent).await?;
+        let owner: Option<Owner> = parent.evaluate(progress, ASK, self.id().as_str()).await?;
+        owner.ok_or(PageError::FrameGone)
+    }
+
+    /// Hands the element that holds this frame to our script in `parent`.
+    async fn introduce_owner(&self, progress: &Progress, parent: &Self) -> Result<(), PageError> {
+        let (session, context) = parent.isolated(progress).await?;
+        let work = async {
+            let owner = session.call(&GetFrameOwner { frame_id: self.id() }).await?;
+            let resolve =
+                ResolveNode { backend_node_id: owner.backend_node_id, execution_context_id: context };
+            let element = session.call(&resolve).await?.object.object_id;
+            let introduce = CallFunctionOn {
+                function_declaration: "function (frame) { __baton.introduce(frame, this) }",
+                execution_context_id: None,
+                object_id: Some(&element),
+                arguments: vec![Argument { value: json!(self.id().as_str()) }],
+                return_by_value: true,
+                await_promise: false,
+                silent: true,
+            };
+            session.call(&introduce).await
+        };
+        let introduced = progress.run(work).await?;
+        introduced.map(drop).map_err(|error| parent.gone_or(error))
+    }
+}

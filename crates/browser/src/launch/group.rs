@@ -1,0 +1,102 @@
+//! Chrome and its helpers as one process group: ended together, and not before the last of them has gone.
+
+use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+use std::process::Child;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+
+const POLL: Duration = Duration::from_millis(5);
+/// A killed process goes within milliseconds unless it hangs in the kernel.
+const GONE_LIMIT: Duration = Duration::from_secs(5);
+
+/// A process group; killed when dropped.
+#[derive(Debug)]
+pub(crate) struct ProcessGroup {
+    pid: u32,
+    /// Absent for a group that an earlier process of ours has started: the system reaps it.
+    leader: Option<Child>,
+    released: bool,
+}
+
+impl ProcessGroup {
+    /// The group that `child` leads.
+    pub(crate) fn of_child(child: Child) -> Self {
+        Self { pid: child.id(), leader: Some(child), released: false }
+    }
+
+    pub(crate) fn of_pid(pid: u32) -> Self {
+        Self { pid, leader: None, released: false }
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.pid
+    }
+
+    /// Whether the leader has ended.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        match &mut self.leader {
+            Some(leader) => !matches!(leader.try_wait(), Ok(None)),
+            None => self.is_gone(),
+        }
+    }
+
+    pub(crate) fn kill(&mut self) {
+        if let Some(group) = self.group() {
+            // A group that is gone already is what we want.
+            let _gone = kill_process_group(group, Signal::KILL);
+        }
+    }
+
+    /// Waits until no process of the group is left.
+    pub(crate) async fn gone(&mut self) {
+        let poll = async {
+            while !self.is_gone() {
+                tokio::time::sleep(POLL).await;
+            }
+        };
+        let _in_time = tokio::time::timeout(GONE_LIMIT, poll).await;
+    }
+
+    /// Leaves the group running.
+    pub(crate) fn release(mut self) -> u32 {
+        self.released = true;
+        self.pid
+    }
+
+    fn is_gone(&mut self) -> bool {
+        if let Some(leader) = &mut self.leader {
+            // A leader that was not waited for stays in its group.
+            let _ended = leader.try_wait();
+        }
+        self.group().is_none_or(|group| test_kill_process_group(group).is_err())
+    }
+
+    fn group(&self) -> Option<Pid> {
+        Pid::from_raw(i32::try_from(self.pid).ok()?)
+    }
+}
+
+impl Drop for ProcessGroup {
+    fn drop(&mut self) {
+        if self.released || self.is_gone() {
+            return;
+        }
+        self.kill();
+        let mut left = GONE_LIMIT;
+        while !self.is_gone() && !left.is_zero() {
+            std::thread::sleep(POLL);
+            left = left.saturating_sub(POLL);
+        }
+    }
+}
+
+/// Whether process `pid` is a Chrome that lives in `profile`. Numbers of processes are used again.
+pub(crate) fn runs_in(pid: u32, profile: &Path) -> bool {
+    let mut argument = b"--user-data-dir=".to_vec();
+    argument.extend_from_slice(profile.as_os_str().as_bytes());
+    let command_line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    command_line.split(|byte| *byte == 0).any(|given| given == argument)
+}

@@ -1,0 +1,173 @@
+//! The table of a page's frames: who holds whom, over which session each is reached, which script worlds it has.
+//! Pure bookkeeping; knows nothing of sockets.
+
+use crate::cdp::domains::page::{FrameInfo, FrameTree};
+use crate::cdp::domains::runtime::ExecutionContext;
+use crate::cdp::{CdpSession, FrameId, SessionId};
+use crate::script::WORLD;
+
+/// A frame as last heard of.
+#[derive(Clone, Debug)]
+pub(crate) struct FrameState {
+    pub(crate) id: FrameId,
+    pub(crate) parent: Option<FrameId>,
+    pub(crate) url: String,
+    /// The root session, or the frame's own when another process renders it.
+    pub(crate) session: CdpSession,
+    pub(crate) isolated_world: Option<u64>,
+    pub(crate) main_world: Option<u64>,
+    /// The loader and the HTTP status of the newest document response.
+    pub(crate) response: Option<(String, u16)>,
+}
+
+/// The frames of a page, in the order in which they were attached.
+#[derive(Debug, Default)]
+pub(crate) struct FrameTable {
+    frames: Vec<FrameState>,
+}
+
+impl FrameTable {
+    pub(crate) fn get(&self, id: &FrameId) -> Option<&FrameState> {
+        self.frames.iter().find(|frame| &frame.id == id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &FrameId) -> Option<&mut FrameState> {
+        self.frames.iter_mut().find(|frame| &frame.id == id)
+    }
+
+    pub(crate) fn main(&self) -> Option<&FrameState> {
+        self.frames.iter().find(|frame| frame.parent.is_none())
+    }
+
+    /// All frames, each behind its parent, the main frame first.
+    pub(crate) fn ordered(&self) -> Vec<&FrameState> {
+        let mut ordered: Vec<&FrameState> = self.main().into_iter().collect();
+        let mut next = 0;
+        while let Some(parent) = ordered.get(next).map(|frame| &frame.id) {
+            let children = self.frames.iter().filter(|frame| frame.parent.as_ref() == Some(parent));
+            ordered.extend(children);
+            next += 1;
+        }
+        ordered
+    }
+
+    /// The frame of an attachment, made if unknown; `session` renders it from now on.
+    pub(crate) fn place(
+        &mut self,
+        id: &FrameId,
+        parent: Option<FrameId>,
+        session: &CdpSession,
+    ) -> &mut FrameState {
+        let at = self.frames.iter().position(|frame| &frame.id == id).unwrap_or_else(|| {
+            self.frames.push(FrameState::new(id.clone(), session.clone()));
+            self.frames.len() - 1
+        });
+        let frame = &mut self.frames[at];
+        frame.move_to(session);
+        frame.parent = parent.or(frame.parent.take());
+        frame
+    }
+
+    pub(crate) fn navigated(&mut self, info: &FrameInfo, session: &CdpSession) {
+        let frame = self.place(&info.id, info.parent_id.clone(), session);
+        frame.url = format!("{}{}", info.url, info.url_fragment);
+    }
+
+    pub(crate) fn adopt(&mut self, tree: &FrameTree, session: &CdpSession) {
+        self.navigated(&tree.frame, session);
+        tree.child_frames.iter().for_each(|child| self.adopt(child, session));
+    }
+
+    /// Removes a frame and all inside it; returns what was removed.
+    pub(crate) fn remove(&mut self, id: &FrameId) -> Vec<FrameId> {
+        let mut removed = vec![id.clone()];
+        let mut next = 0;
+        while let Some(parent) = removed.get(next).cloned() {
+            let inside = self.frames.iter().filter(|frame| frame.parent.as_ref() == Some(&parent));
+            removed.extend(inside.map(|frame| frame.id.clone()));
+            next += 1;
+        }
+        let before = self.frames.len();
+        self.frames.retain(|frame| !removed.contains(&frame.id));
+        if self.frames.len() == before { Vec::new() } else { removed }
+    }
+
+    /// Removes what `session` rendered; a frame that has moved on to another session stays.
+    pub(crate) fn remove_session(&mut self, session: &SessionId) -> Vec<FrameId> {
+        let of_session = self.frames.iter().filter(|frame| frame.session.is(session));
+        let ids: Vec<FrameId> = of_session.map(|frame| frame.id.clone()).collect();
+        ids.iter().flat_map(|id| self.remove(id)).collect()
+    }
+
+    /// Notes a new script world; returns its frame when it is the one our scripts live in.
+    pub(crate) fn world_created(
+        &mut self,
+        world: &ExecutionContext,
+        session: &CdpSession,
+    ) -> Option<FrameId> {
+        let id = world.aux_data.frame_id.as_ref()?;
+        let ours = world.name == WORLD && !world.aux_data.is_default;
+        if !ours && !world.aux_data.is_default {
+            return None;
+        }
+        let frame = self.place(id, None, session);
+        let slot = if ours { &mut frame.isolated_world } else { &mut frame.main_world };
+        *slot = Some(world.id);
+        ours.then(|| id.clone())
+    }
+
+    pub(crate) fn world_destroyed(&mut self, world: u64, session: &SessionId) {
+        for frame in self.frames.iter_mut().filter(|frame| frame.session.is(session)) {
+            frame.isolated_world.take_if(|known| *known == world);
+            frame.main_world.take_if(|known| *known == world);
+        }
+    }
+
+    pub(crate) fn worlds_cleared(&mut self, session: &SessionId) {
+        self.frames.iter_mut().filter(|frame| frame.session.is(session)).for_each(FrameState::forget_worlds);
+    }
+
+    pub(crate) fn frame_of_world(&self, world: u64, session: &SessionId) -> Option<FrameId> {
+        let mut of_session = self.frames.iter().filter(|frame| frame.session.is(session));
+        let known = of_session
+            .find(|frame| frame.isolated_world == Some(world) || frame.main_world == Some(world))?;
+        Some(known.id.clone())
+    }
+
+    /// The sessions that render any part of the page.
+    pub(crate) fn sessions(&self) -> Vec<CdpSession> {
+        let mut sessions: Vec<CdpSession> = Vec::new();
+        for frame in &self.frames {
+            if !sessions.iter().any(|session| session.id() == frame.session.id()) {
+                sessions.push(frame.session.clone());
+            }
+        }
+        sessions
+    }
+}
+
+impl FrameState {
+    fn new(id: FrameId, session: CdpSession) -> Self {
+        Self {
+            id,
+            parent: None,
+            url: String::new(),
+            session,
+            isolated_world: None,
+            main_world: None,
+            response: None,
+        }
+    }
+
+    fn move_to(&mut self, session: &CdpSession) {
+        if self.session.id() != session.id() {
+            self.session = session.clone();
+            self.forget_worlds();
+        }
+    }
+
+    fn forget_worlds(&mut self) {
+        self.isolated_world = None;
+        self.main_world = None;
+    }
+}

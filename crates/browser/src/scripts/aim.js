@@ -1,0 +1,119 @@
+// Finds the point at which a press reaches an element, waiting in the page until there is one.
+// The other side is `action/target.rs`.
+
+import { elementAt, elementOf, isWithin } from './tree.js';
+import { viewOf, visibleBox, visibleLabel } from './visibility.js';
+import { isDisabled } from './states.js';
+import { nextFrame } from './observer.js';
+
+/** @type {Map<string, WeakRef<Element>>} */
+const owners = new Map();
+/** Where a sticky header or footer hides an element in one place, it is free in another. */
+const ALIGNMENTS = /** @type {ScrollLogicalPosition[]} */ (['center', 'end', 'start']);
+
+/** @typedef {{state: 'ready', x: number, y: number} | {state: string, by?: string}} Aim */
+
+/**
+ * @param {{ref: number, wait: number, editable: boolean, enabled: boolean, scroll: boolean}} ask
+ * @returns {Promise<Aim>}
+ */
+export async function aim(ask) {
+  const end = performance.now() + ask.wait;
+  for (let attempt = 0; ; attempt += 1) {
+    const found = await tryToAim(ask, attempt);
+    if (found.state === 'ready' || performance.now() >= end) return found;
+    await nextFrame();
+  }
+}
+
+/** @returns {Promise<Aim>} */
+async function tryToAim(ask, attempt) {
+  const element = elementOf(ask.ref);
+  if (!element) return { state: 'detached' };
+  const target = visibleBox(element) ? element : visibleLabel(element);
+  if (!target) return { state: 'hidden' };
+  if (ask.enabled && isUnusable(element)) return { state: 'disabled' };
+  if (ask.editable && /** @type {HTMLInputElement} */ (element).readOnly) return { state: 'disabled' };
+  const before = pressBox(target);
+  if (ask.scroll || attempt > 0 || !isInViewport(center(before))) reveal(target, attempt);
+  const still = pressBox(target);
+  await nextFrame();
+  if (!target.isConnected) return { state: 'detached' };
+  const now = pressBox(target);
+  if (!isSame(still, now)) return { state: 'unstable' };
+  const point = center(now);
+  const hit = elementAt(point.x, point.y);
+  return reaches(hit, element, target) ? { state: 'ready', ...point } : { state: 'covered', by: outlineOf(hit) };
+}
+
+/** @param {Element} element */
+function isUnusable(element) {
+  return isDisabled(element, getComputedStyle(element), visibleBox(element) ? (viewOf(element)?.opacity ?? 1) : 1);
+}
+
+/** @param {Element} target @param {number} attempt */
+function reveal(target, attempt) {
+  const block = ALIGNMENTS[attempt % ALIGNMENTS.length];
+  target.scrollIntoView({ block, inline: 'center', behavior: 'instant' });
+}
+
+/** A link over two lines has two boxes, and the middle between them is not on it. @param {Element} element */
+function pressBox(element) {
+  const boxes = [...element.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
+  const area = (/** @type {DOMRect} */ box) => box.width * box.height;
+  return boxes.reduce((best, box) => (area(box) > area(best) ? box : best), boxes[0] ?? element.getBoundingClientRect());
+}
+
+/** @param {DOMRect} box */
+function center(box) {
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+function isInViewport({ x, y }) {
+  return x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
+}
+
+/** @param {DOMRect} a @param {DOMRect} b */
+function isSame(a, b) {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+/** Whether a press that lands on `hit` acts on `element`. */
+function reaches(hit, element, target) {
+  if (!hit) return false;
+  if (isWithin(hit, target) || isWithin(hit, element)) return true;
+  return hit.closest('label')?.control === element;
+}
+
+/** Names an element without telling its text. @param {Element | null} element */
+function outlineOf(element) {
+  if (!element) return 'nothing';
+  const id = element.id ? `#${element.id}` : '';
+  const classes = [...element.classList].slice(0, 3).map((token) => `.${token}`).join('');
+  return `<${element.localName}${id}${classes}>`;
+}
+
+/** Remembers which element holds a frame. @param {string} frame @param {Element} element */
+export function introduce(frame, element) {
+  owners.set(frame, new WeakRef(element));
+}
+
+/** Where the content of a frame begins, or null if the frame has not been introduced. @param {string} frame */
+export function owner(frame) {
+  const element = owners.get(frame)?.deref();
+  if (!element?.isConnected) return null;
+  const box = element.getBoundingClientRect();
+  const style = getComputedStyle(element);
+  return {
+    x: box.left + element.clientLeft + parseFloat(style.paddingLeft),
+    y: box.top + element.clientTop + parseFloat(style.paddingTop),
+    visible: visibleBox(element) !== null,
+  };
+}
+
+/** What lies over a frame at a point of this document, or null if nothing does. */
+export function coverOf({ frame, x, y }) {
+  const hit = elementAt(x, y);
+  const element = owners.get(frame)?.deref();
+  return element && hit && isWithin(hit, element) ? null : outlineOf(hit);
+}

@@ -1,0 +1,96 @@
+// What state an element is in.
+
+import { nearest, parentOf } from './tree.js';
+import { INTERACTIVE, isEditingHost } from './roles.js';
+
+/** Dimmer than this, a control tells the eye that it cannot be used. */
+const DIMMED = 0.5;
+
+/**
+ * Whether a person would find that `element` cannot be used.
+ * @param {Element} element @param {CSSStyleDeclaration} style @param {number} opacity All opacities, multiplied.
+ */
+export function isDisabled(element, style, opacity) {
+  if (opacity <= DIMMED || style.pointerEvents === 'none') return true;
+  if (nearest(element, (at) => at.getAttribute('aria-disabled') === 'true' || at.hasAttribute('inert'))) return true;
+  return saysDisabled(element) || isDisabledInside(element);
+}
+
+/** @param {Element} element */
+function saysDisabled(element) {
+  if (element.matches(':disabled')) return true;
+  if (element.hasAttribute('disabled')) return true;
+  return [...element.classList].some((token) => /(^|[-_])disabled$/i.test(token) && !/not-disabled$/i.test(token));
+}
+
+/** A cell is as disabled as the only button in it. @param {Element} element */
+function isDisabledInside(element) {
+  if (element.matches('button, input, select, textarea, a')) return false;
+  const buttons = element.querySelectorAll('button, [role=button]');
+  if (buttons.length !== 1) return false;
+  const button = buttons[0];
+  const style = getComputedStyle(button);
+  if (button.getAttribute('aria-disabled') === 'true' || saysDisabled(button)) return true;
+  return style.pointerEvents === 'none' || Number(style.opacity) <= DIMMED;
+}
+
+/**
+ * The states of `element` that differ from the ordinary.
+ * @param {Element} element @param {string} role
+ */
+export function statesOf(element, role) {
+  const input = /** @type {HTMLInputElement} */ (element);
+  const says = (/** @type {string} */ name) => element.getAttribute(`aria-${name}`);
+  const isCheckable = element.localName === 'input' && /^(checkbox|radio)$/.test(input.type);
+  const current = says('current');
+  return {
+    checked: isCheckable ? input.checked : truth(says('checked')),
+    selected: element.localName === 'option' ? input.selected : truth(says('selected')),
+    expanded: element.localName === 'summary' ? isOpen(element) : truth(says('expanded')),
+    pressed: truth(says('pressed')),
+    current: current !== null && current !== 'false' && current !== '' ? true : undefined,
+    required: input.required === true || says('required') === 'true' || undefined,
+    invalid: isInvalid(element) || undefined,
+    readonly: input.readOnly === true || says('readonly') === 'true' || undefined,
+    busy: says('busy') === 'true' || undefined,
+    modal: says('modal') === 'true' || (role === 'dialog' && element.matches(':modal')) || undefined,
+  };
+}
+
+/** @param {string | null} said */
+function truth(said) {
+  if (said === null || said === '' || said === 'undefined') return undefined;
+  return said !== 'false';
+}
+
+/** @param {Element} summary */
+function isOpen(summary) {
+  return /** @type {HTMLDetailsElement | null} */ (summary.closest('details'))?.open ?? false;
+}
+
+/** @param {Element} element */
+export function isInvalid(element) {
+  const said = element.getAttribute('aria-invalid');
+  return (said !== null && said !== 'false' && said !== '') || element.matches(':user-invalid');
+}
+
+/**
+ * Whether a press on `element` is meant to do something.
+ * @param {Element} element @param {string} role @param {CSSStyleDeclaration} style
+ * @param {boolean} inClickable Whether something around it is clickable, so that the pointer is only inherited.
+ */
+export function isClickable(element, role, style, inClickable) {
+  if (element === document.body || element === document.documentElement) return false;
+  if (element.matches('button, a[href], input:not([type=hidden]), select, textarea, summary')) return true;
+  if (INTERACTIVE.has(role) && role !== 'gridcell') return true;
+  if (element.hasAttribute('onclick') || isEditingHost(element)) return true;
+  if (element.localName === 'label' && /** @type {HTMLLabelElement} */ (element).control) return true;
+  if (/** @type {HTMLElement} */ (element).tabIndex >= 0 && element.hasAttribute('tabindex')) return true;
+  return style.cursor === 'pointer' && !(inClickable && inheritsPointer(element));
+}
+
+/** @param {Element} element */
+function inheritsPointer(element) {
+  const parent = parentOf(element);
+  return parent !== null && getComputedStyle(parent).cursor === 'pointer';
+}

@@ -1,0 +1,178 @@
+// What can be seen: not what is in the document, but what a person looking at it would find.
+
+import { childrenOf, parentOf, squeeze } from './tree.js';
+
+/**
+ * Through what an element is seen.
+ * @typedef {object} View
+ * @property {number} left @property {number} top @property {number} right @property {number} bottom
+ * @property {boolean} clipperHolds Whether the element that clips also holds absolutely placed descendants.
+ * @property {number} opacity All opacities around it, multiplied.
+ */
+
+/** @type {View} */
+export const EVERYTHING = {
+  left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity, clipperHolds: true, opacity: 1,
+};
+
+/**
+ * Through what the children of `element` are seen, or null if nothing inside can be.
+ * @param {Element} element @param {CSSStyleDeclaration} style @param {View} around @returns {View | null}
+ */
+export function enter(element, style, around) {
+  if (style.display === 'none' || style.contentVisibility === 'hidden') return null;
+  const opacity = around.opacity * Number(style.opacity);
+  if (opacity < 0.01) return null;
+  let view = { ...around, opacity };
+  if (style.position === 'fixed') view = { ...EVERYTHING, opacity };
+  else if (style.position === 'absolute' && !around.clipperHolds) view = { ...EVERYTHING, opacity };
+  const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible';
+  if (!clips || element === document.body || element === document.documentElement) return view;
+  return clip(element, style, view);
+}
+
+/** @param {Element} element @param {CSSStyleDeclaration} style @param {View} view */
+function clip(element, style, view) {
+  const box = element.getBoundingClientRect();
+  // A collapsed accordion, or a block kept for screen readers only.
+  if (box.width <= 1 || box.height <= 1) return null;
+  const clipperHolds = style.position !== 'static' || style.transform !== 'none';
+  const next = { ...view, clipperHolds };
+  // What a scroller hides can be scrolled into view; what a plain clip hides cannot.
+  if (isFixedClip(style.overflowX)) {
+    next.left = Math.max(view.left, box.left);
+    next.right = Math.min(view.right, box.right);
+  } else next.left = -Infinity, (next.right = Infinity);
+  if (isFixedClip(style.overflowY)) {
+    next.top = Math.max(view.top, box.top);
+    next.bottom = Math.min(view.bottom, box.bottom);
+  } else next.top = -Infinity, (next.bottom = Infinity);
+  return next;
+}
+
+/** @param {string} overflow */
+function isFixedClip(overflow) {
+  return overflow === 'hidden' || overflow === 'clip';
+}
+
+/**
+ * The box of `element` if any of it can be seen through `view`, else null.
+ * @param {Element} element @param {CSSStyleDeclaration} style @param {View} view @returns {DOMRect | null}
+ */
+export function boxIn(element, style, view) {
+  if (style.visibility !== 'visible') return null;
+  const box = boxOf(element);
+  if (box.width <= 0 || box.height <= 0) return null;
+  if (box.right <= view.left || box.left >= view.right) return null;
+  if (box.bottom <= view.top || box.top >= view.bottom) return null;
+  if (isClippedAway(element, style, box)) return null;
+  return isOutOfReach(element, style, box) ? null : box;
+}
+
+/** @param {Element} element */
+function boxOf(element) {
+  const box = element.getBoundingClientRect();
+  if (box.width > 0 && box.height > 0) return box;
+  // An element without a box of its own, such as display: contents, has that of what is inside.
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return range.getBoundingClientRect();
+}
+
+/** The ways to hide a control from the eye and keep it for the keyboard. */
+function isClippedAway(element, style, box) {
+  if (style.clip !== 'auto' && /^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(style.clip)) return true;
+  if (/^inset\((50|100)%/.test(style.clipPath)) return true;
+  const tiny = box.width <= 1 && box.height <= 1;
+  return tiny && style.position === 'absolute';
+}
+
+/** Off the edge to the left or the top, or fixed beside the viewport: no scrolling brings it there. */
+function isOutOfReach(element, style, box) {
+  if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return !isInsideScroller(element);
+  const beside = box.left >= innerWidth || box.right <= 0 || box.top >= innerHeight || box.bottom <= 0;
+  return beside && isFixed(element);
+}
+
+/** @param {Element} element */
+function isFixed(element) {
+  for (let at = /** @type {Element | null} */ (element); at; at = parentOf(at)) {
+    const style = getComputedStyle(at);
+    if (style.position === 'fixed') return true;
+    if (at !== element && isScroller(style)) return false;
+  }
+  return false;
+}
+
+/** @param {Element} element */
+function isInsideScroller(element) {
+  for (let at = parentOf(element); at && at !== document.body; at = parentOf(at)) {
+    if (isScroller(getComputedStyle(at))) return true;
+  }
+  return false;
+}
+
+/** @param {CSSStyleDeclaration} style */
+function isScroller(style) {
+  return /auto|scroll/.test(style.overflowX + style.overflowY);
+}
+
+/** Through what `element` is seen, found from the root down. @param {Element} element @returns {View | null} */
+export function viewOf(element) {
+  const parent = parentOf(element);
+  const around = parent ? viewOf(parent) : EVERYTHING;
+  return around && enter(element, getComputedStyle(element), around);
+}
+
+/** The box in which `element` can be seen, or null. @param {Element} element @returns {DOMRect | null} */
+export function visibleBox(element) {
+  // Native and quick; knows what a closed <details> hides.
+  if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) {
+    if (getComputedStyle(element).display !== 'contents') return null;
+  }
+  const parent = parentOf(element);
+  const around = parent ? viewOf(parent) : EVERYTHING;
+  if (!around) return null;
+  const style = getComputedStyle(element);
+  const own = Number(style.opacity) * around.opacity;
+  return style.display === 'none' || own < 0.01 ? null : boxIn(element, style, around);
+}
+
+/** The labels through which a hidden radio or checkbox is seen and pressed. @param {Element} element */
+export function visibleLabel(element) {
+  if (!(element instanceof HTMLInputElement) || !/^(radio|checkbox|file)$/.test(element.type)) return null;
+  for (const label of element.labels ?? []) if (visibleBox(label)) return label;
+  return null;
+}
+
+/**
+ * The visible text inside `element`, blocks set apart by spaces.
+ * @param {Element} element @param {number} [limit]
+ */
+export function visibleText(element, limit = 1000) {
+  const parts = [];
+  collectText(element, getComputedStyle(element), EVERYTHING, parts);
+  return squeeze(parts.join('')).slice(0, limit);
+}
+
+/** @param {Element} element @param {CSSStyleDeclaration} style @param {View} around @param {string[]} parts */
+function collectText(element, style, around, parts) {
+  const view = enter(element, style, around);
+  if (!view) return;
+  for (const child of childrenOf(element)) {
+    if (child instanceof Text) {
+      if (style.visibility === 'visible') parts.push(child.data);
+    } else if (child instanceof Element && !isSilent(child)) {
+      const inner = getComputedStyle(child);
+      const gap = inner.display === 'inline' || inner.display === 'contents' ? '' : ' ';
+      parts.push(child.localName === 'br' ? ' ' : gap);
+      collectText(child, inner, view, parts);
+      parts.push(gap);
+    }
+  }
+}
+
+/** Elements whose content is not text to be read. @param {Element} element */
+export function isSilent(element) {
+  return /^(script|style|template|noscript|select|textarea|svg|iframe|head)$/.test(element.localName);
+}
