@@ -168,7 +168,14 @@ switch! {
 }
 switch! {
     /// The order of the steps.
-    Order { Usual = "usual", PhoneFirst = "phoneFirst", OnePage = "onePage", ProviderStep = "providerStep" }
+    Order {
+        Usual = "usual",
+        PhoneFirst = "phoneFirst",
+        OnePage = "onePage",
+        ProviderStep = "providerStep",
+        /// As on `/demo/booking/{slug}`: name and summary on one page, then the payment.
+        FirstMock = "firstMock",
+    }
 }
 switch! {
     /// Whether times of day are written with 12 or 24 hours.

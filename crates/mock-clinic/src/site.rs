@@ -9,6 +9,7 @@ mod error;
 mod index;
 mod live;
 mod page;
+mod switches;
 
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -79,6 +80,7 @@ pub(crate) fn booking_router(site: &Arc<Site>) -> Router {
         .route("/", get(index::show))
         .route("/booking/{slug}", get(page::booking))
         .route("/booking/{slug}/confirmation", get(page::confirmation))
+        .route("/demo/booking/{slug}", get(page::demo))
         .route("/assets/{*path}", get(assets::serve))
         .route("/api/catalogue", get(api::catalogue))
         .route("/api/days", get(api::days))

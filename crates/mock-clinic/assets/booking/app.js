@@ -1,6 +1,6 @@
 // Starts the page: reads what the server wrote into it, draws the frame around the wizard, keeps a line open.
 import { region } from './dom.js';
-import { disguise } from './names.js';
+import { disguise, nameOf } from './names.js';
 import { drawConfirmation, showConfirmation } from './confirmation.js';
 import { drawFrame, drawWizardFrame } from './frame.js';
 import { placeObstacles } from './obstacles.js';
@@ -31,6 +31,14 @@ function start() {
   root.append(frame.node);
   wizard.draw = () => frame.refresh();
   placeObstacles(wizard);
+  if (isFramed) tellHeight(frame.node);
   if (boot.scenario.rerender) keepReplacing(view);
   if (boot.confirmed) showConfirmation(wizard, boot.confirmed.confirmationNumber, boot.confirmed);
+}
+
+/** The page that shows this one in a frame makes the frame as high as the wizard. */
+function tellHeight(page) {
+  document.documentElement.classList.add(nameOf('framed'));
+  const tell = () => parent.postMessage({ type: 'height', height: Math.max(page.offsetHeight, 640) }, location.origin);
+  new ResizeObserver(tell).observe(page);
 }

@@ -21,7 +21,7 @@ export function actions(wizard, { label, onPress, disabled }) {
     onclick: () => onPress(button) }, label);
   const back = h('button', { type: 'button', class: 'button button-quiet', onclick: () => wizard.back() },
     wizard.texts.back);
-  return h('div', { class: 'actions' }, wizard.isFirst ? h('span') : back, button);
+  return h('div', { class: 'actions' }, !wizard.isFirst && back, button);
 }
 
 /**

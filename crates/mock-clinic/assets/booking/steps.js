@@ -2,6 +2,7 @@
 import { account } from './steps/account.js';
 import { captcha } from './steps/captcha.js';
 import { code } from './steps/code.js';
+import { complete } from './steps/complete.js';
 import { datetime } from './steps/datetime.js';
 import { details } from './steps/details.js';
 import { payment } from './steps/payment.js';
@@ -17,7 +18,7 @@ import { service } from './steps/service.js';
  */
 
 /** @type {Object<string, Step>} */
-export const STEPS = { service, provider, datetime, account, code, captcha, details, review, payment };
+export const STEPS = { service, provider, datetime, account, code, captcha, details, complete, review, payment };
 
 const IDENTITY = ['account', 'code', 'captcha'];
 const END = ['details', 'review', 'payment'];
@@ -25,6 +26,7 @@ const ORDERS = {
   usual: ['service', 'datetime', ...IDENTITY, ...END],
   onePage: ['service', 'datetime', ...IDENTITY, ...END],
   providerStep: ['service', 'provider', 'datetime', ...IDENTITY, ...END],
+  firstMock: ['service', 'datetime', ...IDENTITY, 'complete', 'payment'],
   phoneFirst: [...IDENTITY, 'service', 'datetime', ...END],
 };
 

@@ -36,6 +36,7 @@ const ASSETS: &[(&str, &str)] = assets![
     "booking/steps/account.js",
     "booking/steps/captcha.js",
     "booking/steps/code.js",
+    "booking/steps/complete.js",
     "booking/steps/datetime.js",
     "booking/steps/details.js",
     "booking/steps/payment.js",
@@ -52,6 +53,8 @@ const ASSETS: &[(&str, &str)] = assets![
     "card/fields.js",
     "card/form.js",
     "card/h.js",
+    "demo/demo.css",
+    "index.css",
 ];
 
 pub(super) async fn serve(Path(path): Path<String>) -> Response {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::Site;
 use crate::catalogue::{InvalidParam, with_params};
 use crate::records::Visit;
-use crate::scenario::{FirstLoad, InvalidSwitch};
+use crate::scenario::{CardForm, FirstLoad, InvalidSwitch, Order};
 use crate::{Booking, Clinic, Scenario, calendar};
 
 /// Changes with every release of the real site; clients must read it from the page.
@@ -28,11 +28,36 @@ pub(super) async fn booking(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, BadPage> {
-    let (clinic, scenario) = opened(&site, &slug, &query)?;
+    let (clinic, scenario) = opened(site.records().scenario(&slug), &slug, &query)?;
     if scenario.first_load != FirstLoad::Normal && site.records().is_first_load(&uri.to_string()) {
         return Ok(spoiled(&site, scenario.first_load).await);
     }
     Ok(Html(render(&site, clinic, scenario, &headers, None)).into_response())
+}
+
+/// The first mock page: the same clinic in that page's order and look, its slots at once, its card fields in the page.
+pub(super) async fn demo(
+    State(site): State<Arc<Site>>,
+    Path(slug): Path<String>,
+    Query(query): Query<Params>,
+    headers: HeaderMap,
+) -> Result<Response, BadPage> {
+    let base = Scenario {
+        order: Order::FirstMock,
+        card_form: CardForm::Inline,
+        slot_delay_ms: 0,
+        search_delay_ms: 0,
+        ..site.records().scenario(&slug)
+    };
+    let (clinic, scenario) = opened(base, &slug, &query)?;
+    let page = render(&site, clinic, scenario, &headers, None);
+    Ok(Html(
+        page.replace(
+            "</head>",
+            concat!(r#"<link rel="stylesheet" href="/assets/demo/demo.css">"#, "</head>"),
+        ),
+    )
+    .into_response())
 }
 
 /// The URL a patient lands on after booking; without a number that was given out it is the booking page.
@@ -42,14 +67,14 @@ pub(super) async fn confirmation(
     Query(query): Query<Params>,
     headers: HeaderMap,
 ) -> Result<Response, BadPage> {
-    let (clinic, scenario) = opened(&site, &slug, &query)?;
+    let (clinic, scenario) = opened(site.records().scenario(&slug), &slug, &query)?;
     let number = query.get("number");
     let booking = number.and_then(|number| find_booking(&site, number));
     Ok(Html(render(&site, clinic, scenario, &headers, booking.as_ref())).into_response())
 }
 
-fn opened(site: &Site, slug: &str, query: &Params) -> Result<(Clinic, Scenario), BadPage> {
-    let scenario = site.records().scenario(slug).with_query(query)?;
+fn opened(base: Scenario, slug: &str, query: &Params) -> Result<(Clinic, Scenario), BadPage> {
+    let scenario = base.with_query(query)?;
     let mut clinic = with_params(Clinic::of(slug), query)?;
     if let Some(name) = &scenario.missing_provider {
         clinic = clinic.without_provider(name);

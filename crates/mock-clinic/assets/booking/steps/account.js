@@ -11,7 +11,8 @@ function draw(wizard) {
   const error = errorLine();
   const withDetails = scenario.order === 'onePage';
   const proceed = (button) => asking(wizard, button, error, () => lookUp(wizard, error, withDetails));
-  return stepCard({ title: texts.accountTitle, hint: texts.accountHint },
+  const title = scenario.order === 'firstMock' ? texts.phoneTitle : texts.accountTitle;
+  return stepCard({ title, hint: texts.accountHint },
     h('div', { class: 'phone' }, scenario.phoneField === 'country' && countryField(wizard), phoneField(wizard)),
     ...(withDetails ? detailFields(wizard) : []),
     error, h('p', { class: 'fine' }, texts.consent),

@@ -5,10 +5,13 @@ import { actions, errorLine, stepCard } from '../parts.js';
 import { cardForm } from '../payment/card_form.js';
 import { submit } from '../payment/submit.js';
 
+/** Until a service is chosen the page expects a deposit, as most of them have one. */
+const UNKNOWN = { depositCents: 1 };
+
 export const payment = {
   stage: 'payment',
   draw,
-  isNeeded: ({ chosen }) => (chosen.summary?.depositCents ?? 1) > 0,
+  isNeeded: ({ chosen }) => (chosen.summary ?? chosen.service ?? UNKNOWN).depositCents > 0,
 };
 
 function draw(wizard) {

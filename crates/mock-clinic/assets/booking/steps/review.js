@@ -49,7 +49,7 @@ export function lostSlot(wizard, message) {
     if (wizard.ui.datetime) wizard.ui.datetime.slotsOf = null;
     wizard.show('datetime');
   };
-  return h('div', {}, error, h('div', { class: 'actions' }, h('span'),
+  return h('div', {}, error, h('div', { class: 'actions' },
     h('button', { type: 'button', class: 'button button-primary', onclick: chooseAgain }, wizard.texts.chooseAnother)));
 }
 

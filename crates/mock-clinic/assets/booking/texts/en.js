@@ -37,6 +37,8 @@ export default {
   evening: 'Evening',
 
   accountTitle: 'Enter account details',
+  phoneTitle: 'Enter your phone',
+  completeTitle: 'Complete booking',
   accountHint: 'We use your phone number to look up your account and to text you about this appointment.',
   phone: 'Phone number',
   country: 'Country',

@@ -39,6 +39,8 @@ export default {
   evening: 'Noche',
 
   accountTitle: 'Introduce los datos de tu cuenta',
+  phoneTitle: 'Introduce tu teléfono',
+  completeTitle: 'Completa la reserva',
   accountHint: 'Usamos tu teléfono para encontrar tu cuenta y escribirte sobre esta cita.',
   phone: 'Número de teléfono',
   country: 'País',
