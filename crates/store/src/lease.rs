@@ -8,7 +8,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::database::Write;
 use crate::notifications::Topic;
-use crate::sessions::{SessionRow, StoredSession};
+use crate::sessions::{SessionRow, StoredSession, readable};
 use crate::{Store, StoreError};
 
 /// One running process of the service.
@@ -102,8 +102,7 @@ impl Store {
             .fetch_all(write.on())
             .await?;
         write.commit().await?;
-        let mut sessions: Vec<StoredSession> =
-            claimed.into_iter().map(StoredSession::try_from).collect::<Result<_, _>>()?;
+        let mut sessions = readable(claimed);
         // The order in which RETURNING gives rows is the database's own affair.
         sessions.sort_by_key(|stored| (stored.session.created_at, stored.session.id));
         Ok(sessions)
@@ -149,7 +148,11 @@ impl Store {
 }
 
 /// Says why a fenced statement found no row: the session is not the caller's any more.
-pub(crate) async fn check_fence(write: &mut Write<'_>, id: SessionId, fence: Fence) -> Result<(), StoreError> {
+pub(crate) async fn check_fence(
+    write: &mut Write<'_>,
+    id: SessionId,
+    fence: Fence,
+) -> Result<(), StoreError> {
     let held: Option<i64> = sqlx::query_scalar("SELECT fence FROM sessions WHERE id = $1")
         .bind(id.to_string())
         .fetch_optional(write.on())

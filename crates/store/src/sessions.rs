@@ -10,7 +10,7 @@ mod state_name;
 
 pub use insert::{Inserted, NewSession};
 pub use list::{Cursor, ListFilter, Page};
-pub(crate) use row::SessionRow;
+pub(crate) use row::{SessionRow, readable};
 pub use state_name::StateName;
 
 use std::fmt;

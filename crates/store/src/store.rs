@@ -48,3 +48,23 @@ impl fmt::Debug for Store {
         f.debug_tuple("Store").field(&self.engine()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_apart_and_loses_nothing() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        store.put_setting_if_absent("before", "kept").await.unwrap();
+        // The database may not grow any more: SQLite treats that as it treats a full disk.
+        sqlx::query("PRAGMA max_page_count = 1").execute(&store.database.writes).await.unwrap();
+
+        let refused = store.put_setting_if_absent("large", &"x".repeat(1_000_000)).await.unwrap_err();
+
+        assert!(matches!(refused, StoreError::DiskFull(_)), "{refused:?}");
+        assert!(refused.is_unavailable());
+        assert_eq!(store.setting("large").await.unwrap(), None);
+        assert_eq!(store.setting("before").await.unwrap().as_deref(), Some("kept"));
+    }
+}

@@ -8,7 +8,7 @@ use std::time::Duration;
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AnyPool, Executor};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use super::{Database, Engine};
 use crate::StoreError;
@@ -34,7 +34,12 @@ const SQLITE_PRAGMAS: &str = "
 impl Database {
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         install_default_drivers();
-        let database = match engine_of(url)? {
+        let engine = engine_of(url)?;
+        if engine == Engine::Sqlite {
+            create_private_file(url)?;
+        }
+        try_once(engine, url).await?;
+        let database = match engine {
             Engine::Sqlite if in_memory(url) => Self::in_memory(url).await?,
             Engine::Sqlite => Self::sqlite_file(url).await?,
             Engine::Postgres => Self::postgres(url).await?,
@@ -50,7 +55,6 @@ impl Database {
     }
 
     async fn sqlite_file(url: &str) -> Result<Self, StoreError> {
-        create_private_file(url)?;
         let writes = sqlite_pool(url, 1).await?;
         let reads = sqlite_pool(url, SQLITE_READERS).await?;
         Ok(Self { engine: Engine::Sqlite, reads, writes, board: Board::local() })
@@ -83,6 +87,15 @@ fn in_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }
 
+/// Connects once without a pool: a pool would try again until its patience is over, and then not know why.
+async fn try_once(engine: Engine, url: &str) -> Result<(), StoreError> {
+    let mut connection = AnyConnection::connect(url).await?;
+    if engine == Engine::Sqlite {
+        connection.execute(SQLITE_PRAGMAS).await?;
+    }
+    Ok(connection.close().await?)
+}
+
 async fn sqlite_pool(url: &str, connections: u32) -> Result<AnyPool, StoreError> {
     let options = AnyPoolOptions::new()
         .max_connections(connections)
@@ -98,7 +111,7 @@ async fn sqlite_pool(url: &str, connections: u32) -> Result<AnyPool, StoreError>
 /// Makes the file where it is missing, readable by its owner alone: it will hold people's data. SQLite gives the files
 /// beside it the same permissions.
 fn create_private_file(url: &str) -> Result<(), StoreError> {
-    if url.contains("mode=") || url.contains("immutable=") {
+    if in_memory(url) || url.contains("mode=") || url.contains("immutable=") {
         return Ok(());
     }
     let options =

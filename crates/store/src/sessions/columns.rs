@@ -1,6 +1,6 @@
 //! A session as the columns that a save writes.
 
-use baton_booking::session::{Session, SessionState, Turn, Watch};
+use baton_booking::session::{Session, SessionState, Step, Turn, Watch};
 use jiff::Timestamp;
 use serde::Serialize;
 use sqlx::Any;
@@ -47,7 +47,7 @@ impl Columns {
             attempts: json(&attempts),
             public_id: session.handoff().map(|handoff| handoff.public_id.to_string()),
             handoff: session.handoff().map(|handoff| json(&HandoffDocument(handoff.clone()))),
-            step: session.state.step().map(|step| step.as_str()),
+            step: session.state.step().map(Step::as_str),
             ended_at: session.state.ended_at().map(millis),
             ..Self::default()
         };
@@ -57,9 +57,8 @@ impl Columns {
 
     fn fill(&mut self, state: &SessionState) {
         match state {
-            SessionState::Created
-            | SessionState::ReadyForHandoff { .. }
-            | SessionState::Abandoned { .. } => {}
+            SessionState::Created | SessionState::ReadyForHandoff { .. } | SessionState::Abandoned { .. } => {
+            }
             SessionState::Navigating { since, .. } => self.step_since = Some(millis(*since)),
             SessionState::Monitoring { watch, .. } => self.watch(watch),
             SessionState::Completed { confirmation, .. } => {
@@ -86,10 +85,10 @@ impl Columns {
         };
     }
 
-    pub(super) fn bind<'q, O>(
+    pub(super) fn bind<O>(
         self,
-        statement: QueryScalar<'q, Any, O, AnyArguments>,
-    ) -> QueryScalar<'q, Any, O, AnyArguments> {
+        statement: QueryScalar<'_, Any, O, AnyArguments>,
+    ) -> QueryScalar<'_, Any, O, AnyArguments> {
         statement
             .bind(self.state)
             .bind(self.updated_at)

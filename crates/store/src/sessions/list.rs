@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use baton_booking::id::SessionId;
 
-use super::{SessionRow, StateName, StoredSession};
+use super::{SessionRow, StateName, StoredSession, readable};
 use crate::lease::count;
 use crate::{Store, StoreError};
 
@@ -51,10 +51,8 @@ impl Store {
         .await?;
         let is_last = rows.len() <= filter.limit;
         rows.truncate(filter.limit);
-        let sessions: Vec<StoredSession> =
-            rows.into_iter().map(StoredSession::try_from).collect::<Result<_, _>>()?;
-        let end = sessions.last().map(|stored| Cursor(stored.session.id));
-        Ok(Page { sessions, next_cursor: if is_last { None } else { end } })
+        let end = rows.last().map(SessionRow::id).transpose()?.map(Cursor);
+        Ok(Page { sessions: readable(rows), next_cursor: if is_last { None } else { end } })
     }
 }
 

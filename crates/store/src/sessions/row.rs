@@ -1,5 +1,6 @@
 //! A row becomes a session here and nowhere else. A combination that no transition makes is corrupt, and says in which column.
 
+use baton_booking::id::SessionId;
 use baton_booking::outcome::PaymentAttempt;
 use baton_booking::session::{Session, SessionState, Step, Turn, Watch};
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use super::documents::{
 };
 use super::{ChangeSeq, StoredSession};
 use crate::database::moment;
+use crate::lease::session_id;
 use crate::{Fence, Owner, StoreError};
 
 #[derive(FromRow)]
@@ -38,6 +40,24 @@ pub(crate) struct SessionRow {
     seq: i64,
     owner: Option<String>,
     fence: i64,
+}
+
+impl SessionRow {
+    pub(crate) fn id(&self) -> Result<SessionId, StoreError> {
+        session_id(&self.id)
+    }
+}
+
+/// Reads many rows. One that is corrupt must not stand in the way of the others, so it is left out, and told of.
+pub(crate) fn readable(rows: Vec<SessionRow>) -> Vec<StoredSession> {
+    let read = |row| match StoredSession::try_from(row) {
+        Ok(stored) => Some(stored),
+        Err(error) => {
+            tracing::error!(%error, "Left out a session");
+            None
+        }
+    };
+    rows.into_iter().filter_map(read).collect()
 }
 
 /// The column in which a row makes no sense.

@@ -1,6 +1,6 @@
 //! Saving a session: the row, its change record and the callback it causes are one transaction, and only the holder of the lease may.
 
-use baton_booking::session::Session;
+use baton_booking::session::{Session, Step};
 use sqlx::AssertSqlSafe;
 
 use super::columns::Columns;
@@ -73,7 +73,7 @@ pub(super) async fn record(
         .bind(seq.0)
         .bind(millis(session.updated_at))
         .bind(StateName::from(&session.state).as_str())
-        .bind(session.state.step().map(|step| step.as_str()))
+        .bind(session.state.step().map(Step::as_str))
         .execute(write.on())
         .await?;
     Ok(Some(seq))
@@ -98,8 +98,7 @@ async fn update(
 }
 
 fn same_end(stored: &Session, saved: &Session) -> bool {
-    let end = |session: &Session| {
-        session.state.ended_at().map(|at| (StateName::from(&session.state), millis(at)))
-    };
+    let end =
+        |session: &Session| session.state.ended_at().map(|at| (StateName::from(&session.state), millis(at)));
     end(stored).is_some() && end(stored) == end(saved)
 }
