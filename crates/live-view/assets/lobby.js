@@ -1,0 +1,84 @@
+// The first page: says what waits here and asks for one tap. Only that tap spends the link.
+
+import { part, say } from './words.js';
+
+/**
+ * @param {string} link the public half of the link
+ * @param {() => void} onClaimed
+ */
+export function showLobby(link, onClaimed) {
+  const secret = location.hash.slice(1);
+  part('lobby-title').textContent = say('lobbyTitle');
+  part('lobby-lead').textContent = say('lobbyLead');
+  part('lobby-note').textContent = say('onlyYou');
+  part('lobby').hidden = false;
+  const go = part('lobby-go');
+  go.textContent = say('continue');
+  go.addEventListener('click', (event) => event.isTrusted && claim(link, secret, false, onClaimed));
+  if (secret) showSummary(link, secret);
+  else complain('badLink');
+}
+
+async function showSummary(link, secret) {
+  const answer = await ask(link, 'summary', { secret });
+  if (!answer?.ok) return;
+  const summary = await answer.json();
+  const leads = { review: 'lobbyLeadReview', verification_code: 'lobbyLeadCode', captcha: 'lobbyLeadCode' };
+  part('lobby-lead').textContent = say(leads[summary.reason] ?? 'lobbyLead');
+  const facts = ['clinic', 'service', 'provider', 'when', 'deposit'].filter((name) => summary[name]);
+  part('lobby-facts').replaceChildren(...facts.map((name) => fact(say(name), summary[name])));
+}
+
+/** One line of a list of facts. */
+export function fact(name, text, className = '') {
+  const line = document.createElement('div');
+  line.append(Object.assign(document.createElement('dt'), { textContent: name }));
+  line.append(Object.assign(document.createElement('dd'), { textContent: text, className }));
+  return line;
+}
+
+async function claim(link, secret, takeover, onClaimed) {
+  const go = part('lobby-go');
+  go.disabled = true;
+  go.textContent = say('opening');
+  const answer = await ask(link, 'claim', { secret, takeover });
+  go.disabled = false;
+  go.textContent = say(takeover ? 'takeOver' : 'continue');
+  if (answer?.ok) return enter(onClaimed);
+  if (answer?.status === 409) return offerTakeover(link, secret, onClaimed);
+  if (answer?.status === 410) return location.reload();
+  complain(answer ? 'badLink' : 'offline');
+}
+
+function enter(onClaimed) {
+  part('lobby').hidden = true;
+  onClaimed();
+}
+
+function offerTakeover(link, secret, onClaimed) {
+  part('lobby-title').textContent = say('elsewhereTitle');
+  part('lobby-lead').textContent = say('elsewhereLead');
+  part('lobby-facts').replaceChildren();
+  part('lobby-note').textContent = '';
+  const old = part('lobby-go');
+  const go = old.cloneNode();
+  go.textContent = say('takeOver');
+  go.addEventListener('click', (event) => event.isTrusted && claim(link, secret, true, onClaimed));
+  old.replaceWith(go);
+}
+
+/** Asks the service; nothing when it cannot be reached. The header cannot be sent from another site. */
+async function ask(link, what, body) {
+  const headers = { 'content-type': 'application/json', 'x-baton-tap': '1' };
+  try {
+    return await fetch(`/h/${link}/${what}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  } catch {
+    return null;
+  }
+}
+
+function complain(why) {
+  const note = part('lobby-note');
+  note.textContent = say(why);
+  note.classList.add('bad');
+}

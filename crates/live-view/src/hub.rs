@@ -1,0 +1,264 @@
+//! One live page and the phones that watch it: what each part of the room knows of the others is held here.
+//! Knows nothing of sockets' bytes (`viewer`) or of how input is carried out (`relay`).
+
+mod camera;
+mod dialog;
+mod director;
+mod final_press;
+mod options;
+
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use axum::extract::ws::WebSocket;
+use baton_browser::{Page, Viewport};
+use jiff::Timestamp;
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::task::TaskTracker;
+
+pub(crate) use camera::Sharpness;
+pub(crate) use dialog::{Answer, Dialog};
+pub(crate) use director::Stage;
+pub use final_press::FinalPress;
+pub use options::{HubOptions, Now};
+
+use crate::mirror::Mirror;
+use crate::phase::Phase;
+use crate::protocol::{Countdown, Frame, FromPhone, Scene, ToPhone, WhyClosed};
+use crate::{relay, viewer};
+
+/// Inputs that wait for the page. A phone that floods it loses its connection, not the order of its inputs.
+const INPUT_QUEUE: usize = 512;
+
+/// The live view of one session. Cheap to clone; its tasks end with [`Hub::close`] or with the last handle.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    shared: Arc<Shared>,
+    _stop_on_drop: Arc<DropGuard>,
+}
+
+/// What the hub's tasks and viewers share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) options: HubOptions,
+    /// The page that is shown, if there is one just now.
+    pub(crate) stage: watch::Sender<Option<Stage>>,
+    pub(crate) latest_frame: watch::Sender<Option<Frame>>,
+    pub(crate) scene: watch::Sender<Arc<Scene>>,
+    pub(crate) mirror: Mutex<Mirror>,
+    pub(crate) phase: watch::Sender<Phase>,
+    pub(crate) dialog: watch::Sender<Option<Dialog>>,
+    pub(crate) viewport: watch::Sender<Option<Viewport>>,
+    pub(crate) sharpness: watch::Sender<Sharpness>,
+    pub(crate) watchers: watch::Sender<Watchers>,
+    pub(crate) activity: watch::Sender<Option<Timestamp>>,
+    pub(crate) idle_since: watch::Sender<Timestamp>,
+    pub(crate) expires_at: watch::Sender<Timestamp>,
+    /// Rises when another device takes over; phones let in before that are sent away.
+    pub(crate) generation: watch::Sender<u64>,
+    pub(crate) revoked: CancellationToken,
+    pub(crate) stop: CancellationToken,
+    input: mpsc::Sender<Relayed>,
+    answers: mpsc::Sender<Answer>,
+    pages: mpsc::Sender<Page>,
+    presses: mpsc::Sender<FinalPress>,
+    presses_out: Mutex<Option<mpsc::Receiver<FinalPress>>>,
+    tasks: TaskTracker,
+}
+
+/// How many phones watch, and since when none has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Watchers {
+    pub(crate) count: usize,
+    pub(crate) none_since: Option<Instant>,
+}
+
+/// One input on its way to the page, and where its answer goes.
+#[derive(Debug)]
+pub(crate) struct Relayed {
+    pub(crate) input: FromPhone,
+    pub(crate) reply: mpsc::Sender<ToPhone>,
+}
+
+impl Hub {
+    /// Shows `page` to whoever will be let in. Costs nothing but a script in the page until somebody watches.
+    pub fn start(page: Page, options: HubOptions) -> Self {
+        let stop = CancellationToken::new();
+        let (input, inputs) = mpsc::channel(INPUT_QUEUE);
+        let (answers, answered) = mpsc::channel(8);
+        let (pages, new_pages) = mpsc::channel(2);
+        let (presses, presses_out) = mpsc::channel(8);
+        let shared = Arc::new(Shared {
+            stage: watch::Sender::new(None),
+            latest_frame: watch::Sender::new(None),
+            scene: watch::Sender::default(),
+            mirror: Mutex::default(),
+            phase: watch::Sender::new(options.phase.clone()),
+            dialog: watch::Sender::new(None),
+            viewport: watch::Sender::new(None),
+            sharpness: watch::Sender::new(Sharpness::default()),
+            watchers: watch::Sender::new(Watchers { count: 0, none_since: Some(Instant::now()) }),
+            activity: watch::Sender::new(None),
+            idle_since: watch::Sender::new(options.now.tell()),
+            expires_at: watch::Sender::new(options.expires_at),
+            generation: watch::Sender::new(0),
+            revoked: CancellationToken::new(),
+            stop: stop.clone(),
+            input,
+            answers,
+            pages,
+            presses,
+            presses_out: Mutex::new(Some(presses_out)),
+            tasks: TaskTracker::new(),
+            options,
+        });
+        shared.own(director::run(Arc::clone(&shared), page, new_pages, answered));
+        shared.own(camera::run(Arc::clone(&shared)));
+        shared.own(relay::run(Arc::clone(&shared), inputs));
+        Self { shared, _stop_on_drop: Arc::new(stop.drop_guard()) }
+    }
+
+    /// Serves one phone until it leaves or is sent away. `generation` is what [`Hub::generation`] said when it was let in.
+    pub async fn serve(&self, socket: WebSocket, generation: u64) {
+        viewer::serve(&self.shared, socket, generation).await;
+    }
+
+    /// Tells the phones what is happening.
+    pub fn say(&self, phase: Phase) {
+        if matches!(phase, Phase::YourTurn { .. }) {
+            // The patient's time starts when their turn does.
+            self.shared.idle_since.send_replace(self.shared.options.now.tell());
+        }
+        self.shared.phase.send_replace(phase);
+    }
+
+    /// What the phones were told last.
+    pub fn phase(&self) -> Phase {
+        self.shared.phase.borrow().clone()
+    }
+
+    /// The clinic's name.
+    pub fn clinic(&self) -> &str {
+        &self.shared.options.clinic
+    }
+
+    /// When the patient last did something real; `None` until they do.
+    pub fn activity(&self) -> watch::Receiver<Option<Timestamp>> {
+        self.shared.activity.subscribe()
+    }
+
+    /// Presses of controls that look final, each before it reaches the page. Can be taken once; the press waits until it is noted.
+    pub fn final_presses(&self) -> Option<mpsc::Receiver<FinalPress>> {
+        self.shared.presses_out.lock().expect("nobody panics while holding it").take()
+    }
+
+    /// How many phones watch just now.
+    pub fn viewers(&self) -> usize {
+        self.shared.watchers.borrow().count
+    }
+
+    /// Resolves once somebody had been watching and nobody has for `patience`.
+    pub async fn left(&self, patience: Duration) {
+        let mut watchers = self.shared.watchers.subscribe();
+        drop(watchers.wait_for(|watchers| watchers.count > 0).await);
+        loop {
+            let Watchers { count, none_since } = *watchers.borrow_and_update();
+            let deadline = none_since.filter(|_| count == 0).map(|since| since + patience);
+            tokio::select! {
+                () = until(deadline) => return,
+                changed = watchers.changed() => if changed.is_err() { return },
+            }
+        }
+    }
+
+    /// Moves the moment at which the link stops working, as the phones show it.
+    pub fn expires_at(&self, at: Timestamp) {
+        self.shared.expires_at.send_replace(at);
+    }
+
+    /// Counts the devices that had the link. A phone let in under an earlier number is sent away.
+    pub fn generation(&self) -> u64 {
+        *self.shared.generation.borrow()
+    }
+
+    /// Another device goes on: the phones that watch now are told so and sent away.
+    pub fn hand_over(&self) {
+        self.shared.generation.send_modify(|generation| *generation += 1);
+    }
+
+    /// Sends every phone away for good.
+    pub fn revoke(&self) {
+        self.shared.revoked.cancel();
+    }
+
+    /// Shows another page in place of one that was lost.
+    pub fn replace_page(&self, page: Page) {
+        // Two pages in one moment cannot both be shown: the queue holds the newest two, and the second replaces the first.
+        let _full = self.shared.pages.try_send(page);
+    }
+
+    /// Sends every phone away and ends all tasks; returns when they have ended.
+    pub async fn close(&self) {
+        self.revoke();
+        self.shared.stop.cancel();
+        self.shared.tasks.close();
+        self.shared.tasks.wait().await;
+    }
+}
+
+/// Resolves at `deadline`; never without one.
+pub(crate) async fn until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}
+
+impl Shared {
+    fn own(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        self.tasks.spawn(async move {
+            stop.run_until_cancelled(task).await;
+        });
+    }
+
+    /// Queues an input behind all earlier ones; says so when the queue is full.
+    pub(crate) fn try_send_input(&self, relayed: Relayed) -> Result<(), WhyClosed> {
+        self.input.try_send(relayed).map_err(|_| WhyClosed::Later)
+    }
+
+    /// Answers of dialogs overtake all other input: nothing else reaches a page that a dialog holds.
+    pub(crate) fn answer(&self, answer: Answer) {
+        let _nobody_asks = self.answers.try_send(answer);
+    }
+
+    pub(crate) fn note_activity(&self) {
+        let now = self.options.now.tell();
+        self.activity.send_replace(Some(now));
+        self.idle_since.send_replace(now);
+    }
+
+    pub(crate) fn countdown(&self) -> Countdown {
+        let now = self.options.now.tell();
+        let idle_at = *self.idle_since.borrow() + self.options.idle_limit;
+        Countdown {
+            expires_in: millis_between(now, *self.expires_at.borrow()),
+            idle_in: millis_between(now, idle_at),
+        }
+    }
+
+    /// Reports a final press and waits until it has been noted, so that what follows it can never be unknown.
+    pub(crate) async fn report_final_press(&self, label: String) {
+        let (press, noted) = FinalPress::new(label);
+        if self.presses.try_send(press).is_ok() {
+            noted.wait().await;
+        }
+    }
+}
+
+fn millis_between(now: Timestamp, then: Timestamp) -> u64 {
+    u64::try_from(then.duration_since(now).as_millis()).unwrap_or(0)
+}

@@ -1,0 +1,177 @@
+//! Asks the script in a frame, and puts it there. Contents of secret fields never come back through here.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use baton_browser::{Frame, Page, PageError, Point, Progress};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::BINDING;
+use crate::protocol::Agreement;
+
+/// The browser crate's own isolated world: it is told apart from the page's scripts and always there.
+const WORLD: &str = "baton";
+/// A frame that does not answer within this is held by a dialog or gone.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The script, wrapped so that a second run in one document does nothing.
+fn script() -> &'static str {
+    static SCRIPT: OnceLock<String> = OnceLock::new();
+    SCRIPT.get_or_init(|| {
+        let parts = [
+            include_str!("page/refs.js"),
+            include_str!("page/names.js"),
+            include_str!("page/boxes.js"),
+            include_str!("page/controls.js"),
+            include_str!("page/watch.js"),
+            include_str!("page/acts.js"),
+        ];
+        format!("(() => {{ 'use strict'; if (globalThis.batonMirror) return;\n{}\n}})();", parts.concat())
+    })
+}
+
+/// Puts the script into every frame of a page, those to come included.
+pub(crate) async fn install(page: &Page) -> Result<(), PageError> {
+    page.add_binding(BINDING, Some(WORLD)).await?;
+    page.add_init_script(script(), Some(WORLD)).await
+}
+
+/// Asks one frame.
+#[derive(Debug, Clone)]
+pub(crate) struct Asker {
+    frame: Frame,
+}
+
+/// Where a control is on its frame's glass, and what a press of it would say.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Aim {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    /// The words on what is pressed.
+    pub(crate) r#final: String,
+    pub(crate) disabled: bool,
+}
+
+/// What lies under a finger.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Hit {
+    pub(crate) r#final: String,
+}
+
+/// What came of putting the caret somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Selected {
+    Ready,
+    /// The field has the focus but knows no ranges.
+    Unselectable,
+    Unfocused,
+    Gone,
+}
+
+impl Asker {
+    pub(crate) fn new(frame: Frame) -> Self {
+        Self { frame }
+    }
+
+    /// Has the frame report itself again.
+    pub(crate) async fn report(&self) -> Result<(), PageError> {
+        self.ask::<Value>("batonMirror.report()", Value::Null).await.map(drop)
+    }
+
+    /// The control's middle in the viewport of the page, after bringing it into view.
+    pub(crate) async fn aim(&self, node: u32) -> Result<Option<Aim>, PageError> {
+        let Some(aim) = self.ask::<Option<Aim>>("batonMirror.aim(arg)", json!(node)).await? else {
+            return Ok(None);
+        };
+        let offset = self.offset().await?;
+        Ok(Some(Aim { x: aim.x + offset.x, y: aim.y + offset.y, ..aim }))
+    }
+
+    /// Puts the caret at the end.
+    pub(crate) async fn caret_to_end(&self, node: u32) -> Result<Selected, PageError> {
+        self.select(node, json!(-1), json!(-1)).await
+    }
+
+    pub(crate) async fn select_all(&self, node: u32) -> Result<Selected, PageError> {
+        self.select(node, Value::Null, Value::Null).await
+    }
+
+    /// Selects from and to an offset in UTF-16 units.
+    pub(crate) async fn select_range(
+        &self,
+        node: u32,
+        from: usize,
+        to: usize,
+    ) -> Result<Selected, PageError> {
+        self.select(node, json!(from), json!(to)).await
+    }
+
+    async fn select(&self, node: u32, from: Value, to: Value) -> Result<Selected, PageError> {
+        self.ask("batonMirror.select(...arg)", json!([node, from, to])).await
+    }
+
+    pub(crate) async fn compare(&self, node: u32, wanted: &str) -> Result<Agreement, PageError> {
+        self.ask("batonMirror.compare(...arg)", json!([node, wanted])).await
+    }
+
+    pub(crate) async fn length(&self, node: u32) -> Result<usize, PageError> {
+        self.ask("batonMirror.lengthOf(arg)", json!(node)).await
+    }
+
+    /// The content of a field that is no secret.
+    pub(crate) async fn read(&self, node: u32) -> Result<Option<String>, PageError> {
+        self.ask("batonMirror.read(arg)", json!(node)).await
+    }
+
+    /// Sets the content as a script would.
+    pub(crate) async fn put(&self, node: u32, value: &str) -> Result<bool, PageError> {
+        self.ask("batonMirror.put(...arg)", json!([node, value])).await
+    }
+
+    pub(crate) async fn choose(&self, node: u32, values: &[&str]) -> Result<bool, PageError> {
+        self.ask("batonMirror.choose(...arg)", json!([node, values])).await
+    }
+
+    /// Scrolls a surface; answers how far it went.
+    pub(crate) async fn scroll_to(&self, node: u32, to: [f64; 2]) -> Result<Option<[f64; 2]>, PageError> {
+        self.ask("batonMirror.scrollTo(...arg)", json!([node, to[0], to[1]])).await
+    }
+
+    pub(crate) async fn hit(&self, at: Point) -> Result<Hit, PageError> {
+        self.ask("batonMirror.hit(...arg)", json!([at.x, at.y])).await
+    }
+
+    pub(crate) async fn enter_label(&self, node: u32) -> Result<String, PageError> {
+        self.ask("batonMirror.enterLabel(arg)", json!(node)).await
+    }
+
+    /// The number of the element that holds the frame whose content starts at `corner` of this frame's glass.
+    pub(crate) async fn frame_at(&self, corner: Point) -> Result<Option<u32>, PageError> {
+        self.ask("batonMirror.frameAt(...arg)", json!([corner.x, corner.y])).await
+    }
+
+    pub(crate) async fn offset(&self) -> Result<Point, PageError> {
+        self.frame.content_offset(&Progress::new(PATIENCE)).await
+    }
+
+    /// `call` sees what it is given as `arg`. Once more after putting the script back, should the world have been made without it.
+    async fn ask<T: DeserializeOwned>(&self, call: &str, arg: Value) -> Result<T, PageError> {
+        let function = format!("(arg) => globalThis.batonMirror ? {{ answer: {call} ?? null }} : null");
+        let progress = Progress::new(PATIENCE);
+        let mut answer: Option<Answer<T>> = self.frame.evaluate(&progress, &function, &arg).await?;
+        if answer.is_none() {
+            let put_back = format!("() => {{ {} }}", script());
+            self.frame.evaluate::<Value>(&progress, &put_back, Value::Null).await?;
+            answer = self.frame.evaluate(&progress, &function, &arg).await?;
+        }
+        answer.map(|answer| answer.answer).ok_or(PageError::Unreadable)
+    }
+}
+
+#[derive(Deserialize)]
+struct Answer<T> {
+    answer: T,
+}

@@ -1,0 +1,147 @@
+// What the hub asks of a control. Contents are compared here, so that they never travel back.
+
+const SEPARATORS = /[\s\-()/.+·•]/g;
+
+/** Brings a control into view. Its middle on this frame's own glass, or null when it is gone. */
+function aim(number) {
+  const element = elementOf(number);
+  if (!element) return null;
+  let target = targetOf(element, kindOf(element));
+  if (!target) return null;
+  const { top, bottom, left, right } = target.rect;
+  if (top < 0 || left < 0 || bottom > innerHeight || right > innerWidth) {
+    target.element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    target = targetOf(element, kindOf(element));
+  }
+  const rect = target.rect;
+  return { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2, final: finalLabelOf(element), disabled: Boolean(element.disabled) };
+}
+
+/** Puts the caret at the end, or selects a part or all; says whether the field had the focus and what of that worked. */
+function select(number, from, to) {
+  const element = elementOf(number);
+  if (!element) return 'gone';
+  if (!hasFocus(element)) return 'unfocused';
+  if (element.isContentEditable) return selectIn(element, from, to);
+  if (from === null) {
+    element.select();
+    return 'ready';
+  }
+  try {
+    const length = element.value.length;
+    element.setSelectionRange(from < 0 ? length : from, to < 0 ? length : to);
+    return 'ready';
+  } catch {
+    return 'unselectable'; // e-mail and number fields have no ranges
+  }
+}
+
+function selectIn(element, from) {
+  const selection = getSelection();
+  selection.selectAllChildren(element);
+  if (from !== null) selection.collapseToEnd();
+  return from === null || from < 0 ? 'ready' : 'unselectable';
+}
+
+function hasFocus(element) {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement && active !== element) active = active.shadowRoot.activeElement;
+  return active === element && document.hasFocus();
+}
+
+/** How the field stands to what was typed. */
+function compare(number, wanted) {
+  const element = elementOf(number);
+  if (!element) return 'gone';
+  const content = element.isContentEditable ? element.innerText.replace(/\n$/, '') : element.value;
+  if (content === wanted) return 'same';
+  return isFormatted(content, wanted) ? 'formatted' : 'differs';
+}
+
+function isFormatted(content, wanted) {
+  const bare = (text) => text.replace(SEPARATORS, '').toLowerCase();
+  if (bare(content) !== bare(wanted)) return false;
+  const onlyDigits = /^\d*$/.test(bare(wanted));
+  return onlyDigits || content.length >= wanted.length;
+}
+
+const lengthOf = (number) => contentOf(elementOf(number) ?? {}).length;
+
+/** The content, for fields that are no secret. */
+function read(number) {
+  const element = elementOf(number);
+  return element && !isSecret(element) ? contentOf(element) : null;
+}
+
+/** Sets a field as a script would, for pickers and as the last resort for text. */
+function put(number, value) {
+  const element = elementOf(number);
+  if (!element) return false;
+  const proto = element.tagName === 'TEXTAREA' ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+  Object.getOwnPropertyDescriptor(proto, 'value').set.call(element, value);
+  announce(element);
+  return true;
+}
+
+function choose(number, values) {
+  const element = elementOf(number);
+  if (element?.tagName !== 'SELECT') return false;
+  for (const option of element.options) option.selected = !option.disabled && values.includes(option.value);
+  announce(element);
+  return true;
+}
+
+function announce(element) {
+  element.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  element.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** Scrolls a surface; the page's own scrolling is told apart by `moves`. */
+function scrollTo(surface, x, y) {
+  const scroller = surface === DOCUMENT ? (document.scrollingElement ?? document.documentElement) : elementOf(surface);
+  if (!scroller) return null;
+  const before = [scroller.scrollLeft, scroller.scrollTop];
+  scroller.scrollTo({ left: x, top: y, behavior: 'instant' });
+  const sent = [scroller.scrollLeft, scroller.scrollTop];
+  moves.set(surface, { count: moves.get(surface)?.count ?? 0, sent });
+  if (before[0] !== sent[0] || before[1] !== sent[1]) soon();
+  return sent;
+}
+
+/** What a finger at this point of the frame would press. */
+function hit(x, y) {
+  const element = topmostAt(x, y);
+  const frame = element?.tagName === 'IFRAME' ? numberOf(element) : null;
+  return { frame, final: element ? finalLabelOf(element) : '' };
+}
+
+/** The words on the control that a press here would set off; for a text field, those of its form's button. */
+function finalLabelOf(element) {
+  const control = element.closest('button, a[href], input[type=submit], input[type=button], [role=button], label, [onclick]');
+  if (control) return nameOf(control.control ?? control);
+  for (let up = element, steps = 0; up && steps < 4; up = parentOf(up), steps += 1) {
+    if (getComputedStyle(up).cursor === 'pointer' && up.textContent.length < 80) return squeeze(up.textContent);
+  }
+  return '';
+}
+
+/** The words on the button that Enter in this field presses. */
+function enterLabel(number) {
+  const form = elementOf(number)?.form;
+  const button = form?.querySelector('button:not([type=button]):not([type=reset]), input[type=submit]');
+  return button ? nameOf(button) : '';
+}
+
+/** The number of the iframe whose document starts at this point. */
+function frameAt(x, y) {
+  for (const element of everything()) {
+    if (element.tagName !== 'IFRAME' && element.tagName !== 'FRAME') continue;
+    const { left, top } = contentBoxOf(element);
+    if (Math.abs(left - x) < 1 && Math.abs(top - y) < 1) return numberOf(element);
+  }
+  return null;
+}
+
+globalThis.batonMirror = { aim, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
+if (document.documentElement) start();
+else new MutationObserver((_, waiting) => { waiting.disconnect(); start(); }).observe(document, { childList: true });

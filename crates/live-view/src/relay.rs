@@ -1,0 +1,58 @@
+//! Carries out what the patient does, one thing after the other, in the order in which it was done.
+//! Knows nothing of sockets or pictures.
+
+mod act;
+mod final_words;
+mod typing;
+mod write;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use crate::hub::{Relayed, Shared};
+use crate::protocol::FromPhone;
+use act::Hand;
+
+/// Runs until its hub ends.
+pub(crate) async fn run(shared: Arc<Shared>, mut inputs: mpsc::Receiver<Relayed>) {
+    let mut hand = Hand::new(Arc::clone(&shared));
+    let mut waiting = VecDeque::new();
+    while let Some(relayed) = next(&mut waiting, &mut inputs).await {
+        drain(&mut waiting, &mut inputs);
+        if is_outdated(&relayed.input, &waiting) || !passes(&shared, &relayed.input) {
+            continue;
+        }
+        hand.carry_out(relayed).await;
+    }
+}
+
+async fn next(waiting: &mut VecDeque<Relayed>, inputs: &mut mpsc::Receiver<Relayed>) -> Option<Relayed> {
+    match waiting.pop_front() {
+        Some(relayed) => Some(relayed),
+        None => inputs.recv().await,
+    }
+}
+
+fn drain(waiting: &mut VecDeque<Relayed>, inputs: &mut mpsc::Receiver<Relayed>) {
+    while let Ok(relayed) = inputs.try_recv() {
+        waiting.push_back(relayed);
+    }
+}
+
+/// A field's whole text and a scroll position are states, not steps: one that is followed at once by a newer one is skipped.
+/// Only the very next input counts, so nothing overtakes anything.
+fn is_outdated(input: &FromPhone, waiting: &VecDeque<Relayed>) -> bool {
+    match (input, waiting.front().map(|next| &next.input)) {
+        (FromPhone::Text { control, .. }, Some(FromPhone::Text { control: next, .. })) => control == next,
+        (FromPhone::Scroll { surface, .. }, Some(FromPhone::Scroll { surface: next, .. })) => surface == next,
+        _ => false,
+    }
+}
+
+/// While automation has the page, or nobody should, nothing reaches it but its size.
+fn passes(shared: &Shared, input: &FromPhone) -> bool {
+    matches!(input, FromPhone::Hello { .. } | FromPhone::Viewport { .. })
+        || shared.phase.borrow().lets_input_through()
+}

@@ -1,0 +1,214 @@
+//! One hand on the page: taps, scrolls, focuses, writes, chooses.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+
+use baton_browser::{Key as PageKey, Page, PageError, Point, Viewport};
+use tokio::sync::mpsc;
+use tracing::debug;
+use zeroize::Zeroizing;
+
+use super::final_words::look_final;
+use super::typing::Held;
+use super::write::Field;
+use crate::hub::{Relayed, Shared, Stage};
+use crate::mirror::{Aim, Asker, Selected};
+use crate::protocol::{Agreement, ControlId, FromPhone, Key, Kind, PhoneViewport, ToPhone, Typed};
+
+/// What is known between one input and the next.
+pub(super) struct Hand {
+    shared: Arc<Shared>,
+    stage: Option<u16>,
+    /// What each field was last given; forgotten with its page.
+    held: HashMap<ControlId, Held>,
+}
+
+impl Hand {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared, stage: None, held: HashMap::new() }
+    }
+
+    /// Does one thing. What the page cannot do any more is not an error: the phone sees what the page shows.
+    pub(super) async fn carry_out(&mut self, relayed: Relayed) {
+        let Some(stage) = self.shared.stage.borrow().clone() else { return };
+        if self.stage.replace(stage.number) != Some(stage.number) {
+            self.held.clear();
+        }
+        if let Err(error) = self.act(&stage, relayed).await {
+            debug!(%error, "An input did not reach the page");
+        }
+    }
+
+    async fn act(&mut self, stage: &Stage, relayed: Relayed) -> Result<(), PageError> {
+        let page = &stage.page;
+        match relayed.input {
+            FromPhone::Hello { viewport } | FromPhone::Viewport { viewport } => {
+                self.lay_out(page, viewport).await
+            }
+            FromPhone::Tap { x, y, scroll } => self.tap_picture(page, Point { x, y }, scroll).await,
+            FromPhone::Scroll { surface, to, .. } => self.scroll(page, surface, to).await,
+            FromPhone::Drag { x, y, dx, dy } => {
+                drop(page.mouse().wheel(Point { x, y }, Point { x: -dx, y: -dy }));
+                Ok(())
+            }
+            FromPhone::Focus { control } => self.focus(page, control).await.map(drop),
+            FromPhone::Text { control, seq, value } => {
+                self.write(page, control, seq, &value, &relayed.reply).await
+            }
+            FromPhone::Key { control, key } => self.press_key(page, control, key).await,
+            FromPhone::Press { control } => self.press(page, control).await,
+            FromPhone::Choose { control, values } => self.choose(page, control, &values).await,
+            FromPhone::CloseWindow if stage.is_popup => page.close().await,
+            FromPhone::CloseWindow
+            | FromPhone::Ack { .. }
+            | FromPhone::Ping { .. }
+            | FromPhone::Stay
+            | FromPhone::Blur { .. }
+            | FromPhone::Answer { .. } => Ok(()),
+        }
+    }
+
+    async fn lay_out(&self, page: &Page, phone: PhoneViewport) -> Result<(), PageError> {
+        let viewport = Viewport { width: phone.width, height: phone.height };
+        if page.viewport() != viewport {
+            page.set_viewport(viewport).await?;
+        }
+        self.shared.viewport.send_if_modified(|known| known.replace(viewport) != Some(viewport));
+        Ok(())
+    }
+
+    /// A tap where the phone has no control of its own. The page is first scrolled to where the finger saw it.
+    async fn tap_picture(&self, page: &Page, at: Point, scroll: [f64; 2]) -> Result<(), PageError> {
+        let root = Asker::new(page.main_frame());
+        let seen = root.scroll_to(0, scroll).await?.unwrap_or(scroll);
+        let point = Point { x: at.x + scroll[0] - seen[0], y: at.y + scroll[1] - seen[1] };
+        if !page.viewport().rect().contains(point) {
+            return Ok(());
+        }
+        let label = root.hit(point).await?.r#final;
+        self.tap(page, point, &label).await;
+        Ok(())
+    }
+
+    /// Taps without waiting for the page: what follows is queued behind it anyway, and an alert would hold the answer back.
+    async fn tap(&self, page: &Page, at: Point, label: &str) {
+        if look_final(label) {
+            self.shared.report_final_press(label.to_owned()).await;
+        }
+        drop(if page.is_mobile() { page.touch().tap(at) } else { page.mouse().press_at(at) });
+    }
+
+    async fn scroll(&self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
+        let Some(asker) = self.asker(page, surface) else { return Ok(()) };
+        asker.scroll_to(surface.node, to).await.map(drop)
+    }
+
+    async fn press(&self, page: &Page, control: ControlId) -> Result<(), PageError> {
+        let Some(aim) = self.aim(page, control).await? else { return Ok(()) };
+        self.tap(page, Point { x: aim.x, y: aim.y }, &aim.r#final).await;
+        Ok(())
+    }
+
+    /// Gives a field the focus by a tap, as a finger would; says whether it has it.
+    async fn focus(&self, page: &Page, control: ControlId) -> Result<bool, PageError> {
+        let Some(asker) = self.asker(page, control) else { return Ok(false) };
+        match asker.caret_to_end(control.node).await? {
+            Selected::Ready | Selected::Unselectable => return Ok(true),
+            Selected::Gone => return Ok(false),
+            Selected::Unfocused => {}
+        }
+        let Some(aim) = asker.aim(control.node).await? else { return Ok(false) };
+        let at = Point { x: aim.x, y: aim.y };
+        let tapped = if page.is_mobile() { page.touch().tap(at) } else { page.mouse().press_at(at) };
+        tapped.done().await?;
+        let selected = asker.caret_to_end(control.node).await?;
+        Ok(matches!(selected, Selected::Ready | Selected::Unselectable))
+    }
+
+    async fn write(
+        &mut self,
+        page: &Page,
+        control: ControlId,
+        seq: u32,
+        value: &Typed,
+        reply: &mpsc::Sender<ToPhone>,
+    ) -> Result<(), PageError> {
+        let agreement = self.write_field(page, control, value.reveal()).await?;
+        self.held.insert(control, Held { text: Zeroizing::new(value.reveal().to_owned()), agreement });
+        let value = match (agreement, self.asker(page, control)) {
+            (Agreement::Differs, Some(asker)) => asker.read(control.node).await?,
+            _ => None,
+        };
+        let _phone_left = reply.send(ToPhone::Text { control, seq, agreement, value }).await;
+        Ok(())
+    }
+
+    async fn write_field(
+        &self,
+        page: &Page,
+        control: ControlId,
+        wanted: &str,
+    ) -> Result<Agreement, PageError> {
+        let Some(asker) = self.asker(page, control) else { return Ok(Agreement::Gone) };
+        if self.kind(control) == Some(Kind::Picker) {
+            asker.put(control.node, wanted).await?;
+            return asker.compare(control.node, wanted).await;
+        }
+        if !self.focus(page, control).await? {
+            return Ok(Agreement::Gone);
+        }
+        let field = Field { page, asker: &asker, node: control.node };
+        field.write(self.held.get(&control), wanted).await
+    }
+
+    async fn press_key(&self, page: &Page, control: Option<ControlId>, key: Key) -> Result<(), PageError> {
+        if let (Key::Enter, Some(control)) = (key, control)
+            && let Some(asker) = self.asker(page, control)
+        {
+            self.focus(page, control).await?;
+            let label = asker.enter_label(control.node).await?;
+            if look_final(&label) {
+                self.shared.report_final_press(label).await;
+            }
+        }
+        drop(page.keyboard().key(page_key(key)));
+        Ok(())
+    }
+
+    async fn choose(&self, page: &Page, control: ControlId, values: &[Typed]) -> Result<(), PageError> {
+        let Some(asker) = self.asker(page, control) else { return Ok(()) };
+        let values: Vec<&str> = values.iter().map(Typed::reveal).collect();
+        asker.choose(control.node, &values).await.map(drop)
+    }
+
+    async fn aim(&self, page: &Page, control: ControlId) -> Result<Option<Aim>, PageError> {
+        let Some(asker) = self.asker(page, control) else { return Ok(None) };
+        Ok(asker.aim(control.node).await?.filter(|aim| !aim.disabled))
+    }
+
+    /// Asks the frame that a control lives in, while it does.
+    fn asker(&self, page: &Page, control: ControlId) -> Option<Asker> {
+        let frame = self.shared.mirror.lock().unwrap_or_else(PoisonError::into_inner).frame_of(control)?;
+        page.frame(&frame).map(Asker::new)
+    }
+
+    fn kind(&self, control: ControlId) -> Option<Kind> {
+        let scene = self.shared.scene.borrow();
+        scene.controls.iter().find(|known| known.id == control).map(|known| known.facts.kind)
+    }
+}
+
+fn page_key(key: Key) -> PageKey {
+    match key {
+        Key::Enter => PageKey::Enter,
+        Key::Escape => PageKey::Escape,
+        Key::ArrowUp => PageKey::ArrowUp,
+        Key::ArrowDown => PageKey::ArrowDown,
+        Key::ArrowLeft => PageKey::ArrowLeft,
+        Key::ArrowRight => PageKey::ArrowRight,
+        Key::Home => PageKey::Home,
+        Key::End => PageKey::End,
+        Key::PageUp => PageKey::PageUp,
+        Key::PageDown => PageKey::PageDown,
+    }
+}

@@ -1,0 +1,115 @@
+//! Writes text into a field of the page, and proves in the page that it arrived.
+
+use baton_browser::{Key, Page, PageError};
+
+use super::typing::{Held, Plan, is_keyed, plan};
+use crate::mirror::{Asker, Selected};
+use crate::protocol::Agreement;
+
+/// A field of the page that has the focus.
+pub(super) struct Field<'a> {
+    pub(super) page: &'a Page,
+    pub(super) asker: &'a Asker,
+    pub(super) node: u32,
+}
+
+/// Ways of writing a whole text anew, the gentlest first.
+#[derive(Clone, Copy)]
+enum Way {
+    Keys,
+    AtOnce,
+    /// As a script would. It triggers no key events, but no formatter can spoil it either.
+    Put,
+}
+
+impl Field<'_> {
+    /// Brings the field from what it held to `wanted`, trying harder until the page agrees.
+    pub(super) async fn write(&self, held: Option<&Held>, wanted: &str) -> Result<Agreement, PageError> {
+        self.follow(plan(held, wanted), wanted).await?;
+        let mut agreement = self.asker.compare(self.node, wanted).await?;
+        for way in [Way::Keys, Way::AtOnce, Way::Put] {
+            if agreement != Agreement::Differs {
+                break;
+            }
+            self.rewrite(wanted, way).await?;
+            agreement = self.asker.compare(self.node, wanted).await?;
+        }
+        Ok(agreement)
+    }
+
+    async fn follow(&self, plan: Plan, wanted: &str) -> Result<(), PageError> {
+        match plan {
+            Plan::Nothing => Ok(()),
+            Plan::Append(more) => {
+                self.caret_to_end().await?;
+                self.insert(&more).await
+            }
+            Plan::Erase(count) => {
+                self.caret_to_end().await?;
+                self.backspace(count).await
+            }
+            Plan::Splice { from, to, insert } => match self.asker.select_range(self.node, from, to).await? {
+                Selected::Ready if insert.is_empty() => self.backspace(1).await,
+                Selected::Ready => self.insert(&insert).await,
+                Selected::Unselectable | Selected::Unfocused | Selected::Gone => {
+                    self.rewrite(wanted, Way::Keys).await
+                }
+            },
+            Plan::Rewrite => self.rewrite(wanted, Way::Keys).await,
+        }
+    }
+
+    async fn rewrite(&self, wanted: &str, way: Way) -> Result<(), PageError> {
+        match way {
+            Way::Keys => {
+                self.clear().await?;
+                self.insert(wanted).await
+            }
+            Way::AtOnce => {
+                self.clear().await?;
+                Ok(self.page.keyboard().insert_text(wanted).done().await?)
+            }
+            Way::Put => self.asker.put(self.node, wanted).await.map(drop),
+        }
+    }
+
+    /// Empties the field, also one whose formatter takes every Backspace for a single character.
+    async fn clear(&self) -> Result<(), PageError> {
+        if self.asker.length(self.node).await? == 0 {
+            return Ok(());
+        }
+        self.asker.select_all(self.node).await?;
+        self.backspace(1).await?;
+        let left = self.asker.length(self.node).await?;
+        if left > 0 {
+            self.caret_to_end().await?;
+            self.backspace(left).await?;
+        }
+        if self.asker.length(self.node).await? > 0 {
+            self.asker.put(self.node, "").await?;
+        }
+        Ok(())
+    }
+
+    async fn caret_to_end(&self) -> Result<(), PageError> {
+        if self.asker.caret_to_end(self.node).await? == Selected::Unselectable {
+            self.page.keyboard().key(Key::End).done().await?;
+        }
+        Ok(())
+    }
+
+    async fn insert(&self, text: &str) -> Result<(), PageError> {
+        let keyboard = self.page.keyboard();
+        let sent = if is_keyed(text) { keyboard.type_text(text) } else { keyboard.insert_text(text) };
+        Ok(sent.done().await?)
+    }
+
+    async fn backspace(&self, count: usize) -> Result<(), PageError> {
+        let keyboard = self.page.keyboard();
+        let Some(sent) = (0..count).map(|_| keyboard.key(Key::Backspace)).reduce(baton_browser::Sent::and)
+        else {
+            return Ok(());
+        };
+        Ok(sent.done().await?)
+    }
+}
