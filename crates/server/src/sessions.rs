@@ -1,8 +1,10 @@
 //! Sessions at work: a registry that starts and finds them, places they wait for, and one runner each.
 //! Knows nothing of HTTP and nothing of how callbacks are delivered.
 
+mod door;
 mod feed;
 mod handle;
+mod patient;
 mod phase;
 mod places;
 mod registry;
@@ -12,6 +14,7 @@ mod saving;
 mod view;
 mod work;
 
+pub use door::Door;
 pub use feed::{Change, Feed};
 pub use registry::{Registry, SessionSettings};
 pub use view::{HandoffAnswer, Idempotency, NewBooking, SessionView, StartError, Started};

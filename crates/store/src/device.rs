@@ -20,6 +20,16 @@ pub enum DeviceBinding {
 }
 
 impl Store {
+    /// The hash of the device that the link belongs to; `None` while it is free.
+    pub async fn device_of(&self, public_id: &PublicId) -> Result<Option<[u8; 32]>, StoreError> {
+        let bound: Option<Option<Vec<u8>>> =
+            sqlx::query_scalar("SELECT device FROM sessions WHERE public_id = $1")
+                .bind(public_id.as_str())
+                .fetch_optional(self.reads())
+                .await?;
+        Ok(bound.flatten().and_then(|device| device.try_into().ok()))
+    }
+
     /// Binds the link to the device whose cookie hashes to `device`. Of two devices at once exactly one is first.
     pub async fn bind_device(
         &self,

@@ -36,7 +36,11 @@ impl Feed {
 }
 
 /// Waits on `changes` until `id` changes, the listener has missed something, or `patience` is over.
-pub(crate) async fn next_change(changes: &mut broadcast::Receiver<Change>, id: SessionId, patience: Duration) {
+pub(crate) async fn next_change(
+    changes: &mut broadcast::Receiver<Change>,
+    id: SessionId,
+    patience: Duration,
+) {
     let changed = async {
         while let Ok(change) = changes.recv().await {
             if change.id == id {

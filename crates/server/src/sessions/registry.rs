@@ -7,8 +7,11 @@ use std::time::Duration;
 use baton_booking::clock::Clock;
 use baton_booking::id::{PublicId, SessionId};
 use baton_booking::profile::ProfileSet;
-use baton_booking::session::{Limits, Session, SessionState};
-use baton_store::{Fence, Inserted, ListFilter, NewSession, Owner, Store, StoreError, StoredSession};
+use baton_booking::session::{Limits, Session};
+use baton_store::{
+    Claim, Fence, IdempotencyKey, Inserted, ListFilter, NewSession, Owner, Store, StoreError, StoredSession,
+};
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -16,7 +19,7 @@ use super::feed::{Feed, next_change};
 use super::handle::SessionHandle;
 use super::places::Places;
 use super::runner::Runner;
-use super::view::{HandoffAnswer, NewBooking, SessionView, StartError, Started};
+use super::view::{HandoffAnswer, Idempotency, NewBooking, SessionView, StartError, Started};
 use crate::browsers::BrowserPool;
 
 /// How sessions are run; the values come from the configuration.
@@ -56,6 +59,15 @@ pub(super) struct Shared {
     links: Mutex<HashMap<PublicId, SessionId>>,
     tasks: TaskTracker,
 }
+
+/// A session's row is its first change.
+const FIRST_CHANGE: i64 = 1;
+
+/// How many sessions are taken over in one go.
+const MOST_CLAIMED: usize = 1000;
+
+/// How long an idempotency key is remembered: the contract's 24 hours.
+const IDEMPOTENCY_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// This long a session stays ours without a sign of life.
 pub(super) const LEASE: Duration = Duration::from_secs(30);
@@ -98,7 +110,7 @@ impl Registry {
         let now = shared.clock.now();
         let session =
             Session::create(SessionId::generate(), new.request, new.lead, &shared.settings.limits, now);
-        let idempotency = new.idempotency.map(|promise| promise.kept_from(now));
+        let idempotency = new.idempotency.map(|promise| kept_key(promise, now + IDEMPOTENCY_KEPT));
         let row = NewSession {
             session: &session,
             owner: &shared.owner,
@@ -108,7 +120,7 @@ impl Registry {
         };
         match shared.store.insert(row).await? {
             Inserted::New { fence } => {
-                self.run(session.clone(), fence, 1);
+                self.run(session.clone(), fence, FIRST_CHANGE);
                 Ok(Started { session, replayed: false })
             }
             Inserted::Same(id) => {
@@ -141,7 +153,7 @@ impl Registry {
             return Ok(Some(SessionView { session, queue_position, seq }));
         }
         let stored = self.0.store.load(id).await?;
-        Ok(stored.map(|StoredSession { session, seq, .. }| SessionView { session, queue_position, seq }))
+        Ok(stored.map(|StoredSession { session, seq, .. }| SessionView { session, queue_position, seq: seq.0 }))
     }
 
     /// Fetches the link. The first success tells the runner that the link is out.
@@ -227,11 +239,11 @@ impl Registry {
 
     /// Takes over what another process left behind: sessions whose lease has run out.
     pub async fn recover(&self) -> Result<usize, StoreError> {
-        let orphans = self.0.store.claim(&self.0.owner, LEASE, self.0.settings.queue_limit).await?;
+        let orphans = self.0.store.claim(&self.0.owner, LEASE, MOST_CLAIMED, Claim::Live).await?;
         let count = orphans.len();
         for StoredSession { session, fence, seq, .. } in orphans {
             tracing::info!(session.id = %session.id, state = session.state.as_str(), "Took over a session");
-            self.run(session, fence, seq);
+            self.run(session, fence, seq.0);
         }
         Ok(count)
     }
@@ -265,7 +277,7 @@ impl Shared {
     }
 }
 
-/// Whether a state has a page that the patient may see.
-pub(super) fn is_watched(state: &SessionState) -> bool {
-    matches!(state, SessionState::ReadyForHandoff { .. } | SessionState::Monitoring { .. })
+fn kept_key(promise: Idempotency, kept_until: Timestamp) -> IdempotencyKey {
+    let Idempotency { scope, key, body_hash } = promise;
+    IdempotencyKey { key_scope: scope, key, body_hash, kept_until }
 }

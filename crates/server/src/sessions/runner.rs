@@ -12,13 +12,14 @@ use std::time::Duration;
 use baton_booking::flow::Flow;
 use baton_booking::outcome::Failure;
 use baton_booking::session::{Decision, Event, Session, SessionState};
-use baton_live_view::{Hub, PatientEvent};
 use baton_store::{Fence, NewCallback};
 use tokio::sync::{oneshot, watch};
 
 use self::link::Link;
 use super::feed::Change;
 use super::handle::{Command, Mailbox, SessionHandle, Stage};
+use super::patient::{Patient, PatientEvent};
+use super::phase::phase_of;
 use super::places::Place;
 use super::registry::Shared;
 use super::saving::save_until_done;
@@ -41,7 +42,7 @@ pub(super) struct Runner {
     place: Option<Place>,
     lease: Option<PageLease>,
     flow: Option<Flow>,
-    hub: Option<Hub>,
+    patient: Option<Patient>,
     link: Option<Link>,
     /// How often the page was lost and prepared anew.
     redriven: u32,
@@ -52,6 +53,7 @@ pub(super) struct Runner {
 enum Happening {
     Asked(Command),
     Progressed(Progressed),
+    Patient(PatientEvent),
     DeadlinePassed,
     /// This process is going; a successor takes the session over.
     Stopped,
@@ -81,7 +83,7 @@ impl Runner {
             place: None,
             lease: None,
             flow: None,
-            hub: None,
+            patient: None,
             link: None,
             redriven: 0,
         };
@@ -106,6 +108,7 @@ impl Runner {
             () = self.shared.stop.cancelled() => Happening::Stopped,
             Some(command) = self.mailbox.recv() => Happening::Asked(command),
             () = lapse => Happening::DeadlinePassed,
+            event = patient_event(&mut self.patient) => Happening::Patient(event),
             progressed = self.work.next() => Happening::Progressed(progressed),
         }
     }
@@ -133,6 +136,8 @@ impl Runner {
                 let _ = done.send(());
                 next
             }
+            Happening::Patient(PatientEvent::Active) => self.apply(Event::PatientActive).await,
+            Happening::Patient(PatientEvent::Final(press)) => self.final_press(press).await,
             Happening::DeadlinePassed => self.apply(Event::DeadlinePassed).await,
             Happening::Progressed(progressed) => self.progress(progressed).await,
         }
@@ -145,8 +150,6 @@ impl Runner {
             Progressed::Prepared(end) => self.prepared(*end).await,
             Progressed::Passed(end) => self.passed(*end).await,
             Progressed::Sighted(sighting) => self.sighted(sighting).await,
-            Progressed::Patient(PatientEvent::Active) => self.apply(Event::PatientActive).await,
-            Progressed::Patient(PatientEvent::FinalPress) => self.final_press().await,
         }
     }
 
@@ -218,9 +221,9 @@ impl Runner {
                     "Session changed"
                 );
                 self.session = session;
-                self.seq = seq;
+                self.seq = seq.0;
                 self.show();
-                self.shared.feed.announce(Change { id: self.session.id, seq });
+                self.shared.feed.announce(Change { id: self.session.id, seq: seq.0 });
                 Next::GoOn
             }
             Err(error) => {
@@ -239,10 +242,17 @@ impl Runner {
         self.stage.send_replace(Stage {
             session: Arc::new(self.session.clone()),
             seq: self.seq,
-            hub: self.hub.clone(),
+            hub: self.patient.as_ref().map(|patient| patient.hub.clone()),
         });
-        if let (Some(hub), Some(phase)) = (&self.hub, self.phase()) {
-            hub.say(phase);
+        if let (Some(patient), Some(phase)) = (&self.patient, phase_of(&self.session)) {
+            patient.hub.say(phase);
         }
+    }
+}
+
+async fn patient_event(patient: &mut Option<Patient>) -> PatientEvent {
+    match patient {
+        Some(patient) => patient.next().await,
+        None => std::future::pending().await,
     }
 }

@@ -9,7 +9,6 @@ use baton_automation::{Preparation, Sighting, Watcher};
 use baton_booking::flow::Flow;
 use baton_booking::outcome::Failure;
 use baton_booking::session::Step;
-use baton_live_view::{Hub, PatientEvent};
 use tokio::sync::mpsc;
 
 use super::places::{Place, Ticket};
@@ -21,7 +20,7 @@ pub(super) enum Work {
     Waiting(Ticket),
     Preparing(Preparing),
     Passing(Passing),
-    Watching(Box<Watching>),
+    Watching(Box<Watcher>),
 }
 
 /// Something the work has come to.
@@ -31,7 +30,6 @@ pub(super) enum Progressed {
     Prepared(Box<PreparationEnd>),
     Passed(Box<PassingEnd>),
     Sighted(Sighting),
-    Patient(PatientEvent),
 }
 
 /// A page on its way to the payment step.
@@ -51,19 +49,12 @@ pub(super) struct PreparationEnd {
 /// A page on which the patient has to pass a code or a captcha.
 pub(super) struct Passing {
     pub(super) end: Pin<Box<dyn Future<Output = PassingEnd> + Send>>,
-    pub(super) hub: Hub,
 }
 
 /// The patient has passed, and the flow can go on; or the page is lost.
 pub(super) struct PassingEnd {
     pub(super) flow: Flow,
     pub(super) result: Result<(), Failure>,
-}
-
-/// A page that is with the patient.
-pub(super) struct Watching {
-    pub(super) watcher: Watcher,
-    pub(super) hub: Hub,
 }
 
 impl Work {
@@ -73,8 +64,8 @@ impl Work {
             Self::Idle => pending().await,
             Self::Waiting(ticket) => Progressed::Placed(ticket.called().await),
             Self::Preparing(preparing) => preparing.next().await,
-            Self::Passing(passing) => passing.next().await,
-            Self::Watching(watching) => watching.next().await,
+            Self::Passing(passing) => Progressed::Passed(Box::new((&mut passing.end).await)),
+            Self::Watching(watcher) => Progressed::Sighted(watcher.next().await),
         }
     }
 }
@@ -85,24 +76,6 @@ impl Preparing {
             biased;
             Some(step) = self.steps.recv() => Progressed::Reached(step),
             end = &mut self.end => Progressed::Prepared(Box::new(end)),
-        }
-    }
-}
-
-impl Passing {
-    async fn next(&mut self) -> Progressed {
-        tokio::select! {
-            event = self.hub.next_event() => Progressed::Patient(event),
-            end = &mut self.end => Progressed::Passed(Box::new(end)),
-        }
-    }
-}
-
-impl Watching {
-    async fn next(&mut self) -> Progressed {
-        tokio::select! {
-            event = self.hub.next_event() => Progressed::Patient(event),
-            sighting = self.watcher.next() => Progressed::Sighted(sighting),
         }
     }
 }

@@ -1,10 +1,15 @@
 //! After the end: the place is free at once; a patient who has booked may keep reading the site's confirmation for a while, others are
 //! told how it ended.
 
+use std::time::Duration;
+
 use baton_booking::session::SessionState;
 
 use super::{Command, Runner};
 use crate::sessions::work::Work;
+
+/// A phone that has been away this long after the end is not coming back for the confirmation; one that reloads is.
+const GONE_FOR_GOOD: Duration = Duration::from_secs(30);
 
 impl Runner {
     /// Frees what others wait for, then stays as long as phones may want to know how it ended.
@@ -15,18 +20,18 @@ impl Runner {
         if !matches!(self.session.state, SessionState::Completed { .. }) {
             self.lease = None;
         }
-        let Some(hub) = self.hub.clone() else { return };
+        let Some(hub) = self.patient.take().map(|patient| patient.hub) else { return };
         let over = tokio::time::sleep(self.shared.settings.retention);
         tokio::pin!(over);
         loop {
             tokio::select! {
                 () = &mut over => break,
                 () = self.shared.stop.cancelled() => break,
-                () = hub.left(), if self.lease.is_some() => self.lease = None,
+                () = hub.left(GONE_FOR_GOOD), if self.lease.is_some() => self.lease = None,
                 Some(command) = self.mailbox.recv() => self.answer_after_end(command),
             }
         }
-        hub.close();
+        hub.close().await;
     }
 
     fn answer_after_end(&self, command: Command) {

@@ -9,29 +9,30 @@ use baton_booking::handoff::HandoffReason;
 use baton_booking::outcome::{Failure, FailureCode, PaymentAttempt};
 use baton_booking::session::Event;
 use baton_browser::{Page, Progress};
-use baton_live_view::{Hub, HubOptions, Phase};
+use baton_live_view::{FinalPress, Hub, HubOptions, Now};
 use jiff::tz::TimeZone;
+use url::Url;
 
 use super::{Next, Runner};
-use crate::sessions::phase::phase_of;
-use crate::sessions::work::{Passing, PassingEnd, Watching, Work};
+use crate::sessions::patient::Patient;
+use crate::sessions::work::{Passing, PassingEnd, Work};
 
 impl Runner {
     /// Shows the prepared page to phones and begins to watch it.
     pub(super) fn watch(&mut self, prepared: &Prepared) {
-        let Some((page, hub)) = self.show_page() else { return };
+        let Some(page) = self.show_page() else { return };
         let detector = Detector::new(self.indicators(), self.expected(prepared), prepared.baseline.clone());
         let options = WatcherOptions {
             poll_interval: self.shared.settings.poll_interval,
             clock: self.shared.clock.clone(),
         };
         let watcher = Watcher::start(page, detector, options);
-        self.work = Work::Watching(Box::new(Watching { watcher, hub }));
+        self.work = Work::Watching(Box::new(watcher));
     }
 
     /// Leaves the page to the patient until they have passed what `reason` names.
     pub(super) fn await_passing(&mut self, reason: HandoffReason) {
-        let Some((page, hub)) = self.show_page() else { return };
+        let Some(page) = self.show_page() else { return };
         let Some(flow) = self.flow.take() else { return };
         let mut driver = ChromeDriver::new(page, Arc::clone(&self.shared.clock));
         // The session's own deadline ends this wait, by dropping it.
@@ -40,21 +41,26 @@ impl Runner {
             let result = interlude_passed(&mut driver, &flow, reason, &progress).await;
             PassingEnd { flow, result }
         };
-        self.work = Work::Passing(Passing { end: Box::pin(end), hub });
+        self.work = Work::Passing(Passing { end: Box::pin(end) });
     }
 
     /// Gives phones the page that is there now.
-    fn show_page(&mut self) -> Option<(Page, Hub)> {
+    fn show_page(&mut self) -> Option<Page> {
         let page = self.lease.as_ref()?.page().clone();
-        let hub = match self.hub.take() {
-            Some(hub) => {
-                hub.replace_page(page.clone());
-                hub
-            }
-            None => Hub::start(page.clone(), self.hub_options()),
-        };
-        self.hub = Some(hub.clone());
-        Some((page, hub))
+        match &self.patient {
+            Some(patient) => patient.hub.replace_page(page.clone()),
+            None => self.patient = Some(Patient::behind(Hub::start(page.clone(), self.hub_options(&page)))),
+        }
+        Some(page)
+    }
+
+    fn hub_options(&self, page: &Page) -> HubOptions {
+        let clock = Arc::clone(&self.shared.clock);
+        let clinic = clinic_name(&page.title(), &self.session.request.booking_url);
+        HubOptions {
+            idle_limit: self.shared.settings.limits.monitor_timeout,
+            ..HubOptions::new(Now::new(move || clock.now()), clinic, self.session.expires_at)
+        }
     }
 
     fn expected(&self, prepared: &Prepared) -> Expected {
@@ -98,18 +104,22 @@ impl Runner {
         self.apply(Event::Submitted).await
     }
 
-    /// The phone says so before the press reaches the page: from here on nothing is driven again.
-    pub(super) async fn final_press(&mut self) -> Next {
-        if let Work::Watching(watching) = &mut self.work {
-            watching.watcher.final_press();
+    /// The phone says so before the press reaches the page: from here on nothing is driven again. The press goes on when `press`
+    /// is dropped, which is after the latch is stored.
+    pub(super) async fn final_press(&mut self, press: FinalPress) -> Next {
+        if let Work::Watching(watcher) = &mut self.work {
+            watcher.final_press();
         }
-        self.submitted().await
+        let next = self.submitted().await;
+        drop(press);
+        next
     }
+}
 
-    /// What phones are told just now.
-    pub(super) fn phase(&self) -> Option<Phase> {
-        phase_of(&self.session)
-    }
+/// What the phone shows above the page: the page's own name, else its host's.
+fn clinic_name(title: &str, url: &Url) -> String {
+    let name = title.trim();
+    if name.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { name.to_owned() }
 }
 
 fn attempt(refusal: Refusal, at: jiff::Timestamp) -> PaymentAttempt {
