@@ -18,7 +18,7 @@ pub use api_keys::{ApiKeys, KeyName, MalformedKeys};
 pub use reader::{ConfigError, Fault};
 pub use settings::Settings;
 
-use reader::Reader;
+use reader::{Reader, entries};
 
 /// Everything that can be set. [`Config::default`] is a service on loopback with its database beside it.
 #[derive(Debug, Clone)]
@@ -106,7 +106,7 @@ impl Config {
             history: read.positive("BATON_HISTORY", set.history, Duration::from_hours(30 * 24)),
             poll_interval: read.positive("BATON_POLL_INTERVAL", set.poll_interval, Duration::from_secs(2)),
             chrome: set.chrome.map(PathBuf::from),
-            chrome_args: read.list(set.chrome_args),
+            chrome_args: entries(set.chrome_args),
             browser_urls: read.endpoints("BATON_BROWSER_URLS", set.browser_urls),
             allow_private_network: read.switch("BATON_ALLOW_PRIVATE_NETWORK", set.allow_private_network),
             profiles: set.profiles.map(PathBuf::from),

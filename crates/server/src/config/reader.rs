@@ -35,6 +35,12 @@ impl fmt::Display for Fault {
     }
 }
 
+/// What stands between the commas.
+pub(super) fn entries(text: Option<String>) -> Vec<String> {
+    let text = text.unwrap_or_default();
+    text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
+}
+
 fn list(faults: &[Fault]) -> String {
     faults.iter().fold(String::new(), |list, fault| list + "\n  " + &fault.to_string())
 }
@@ -116,7 +122,7 @@ impl Reader {
 
     pub(super) fn endpoints(&mut self, variable: &'static str, text: Option<String>) -> Vec<Url> {
         let schemes = ["http", "https", "ws", "wss"];
-        self.list(text).iter().filter_map(|entry| self.address(variable, entry, &schemes)).collect()
+        entries(text).iter().filter_map(|entry| self.address(variable, entry, &schemes)).collect()
     }
 
     fn address(&mut self, variable: &'static str, text: &str, schemes: &[&str]) -> Option<Url> {
@@ -141,16 +147,7 @@ impl Reader {
     }
 
     pub(super) fn secrets(&mut self, variable: &'static str, text: Option<String>) -> Vec<CallbackSecret> {
-        self.list(text).iter().filter_map(|entry| self.noted(variable, entry.parse())).collect()
-    }
-
-    #[expect(
-        clippy::unused_self,
-        reason = "every value is read through the reader, also one that cannot be wrong"
-    )]
-    pub(super) fn list(&self, text: Option<String>) -> Vec<String> {
-        let text = text.unwrap_or_default();
-        text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
+        entries(text).iter().filter_map(|entry| self.noted(variable, entry.parse())).collect()
     }
 
     fn noted<T>(&mut self, variable: &'static str, result: Result<T, impl fmt::Display>) -> Option<T> {

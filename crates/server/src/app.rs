@@ -1,0 +1,210 @@
+//! Wires the rooms together, in the order in which they need each other, and takes them apart the other way round.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use baton_api::signature::CallbackSecret;
+use baton_booking::clock::{Clock, SystemClock};
+use baton_booking::profile::{ProfileError, ProfileSet};
+use baton_store::{Owner, Store, StoreError};
+use secrecy::ExposeSecret as _;
+use tokio::net::TcpListener;
+
+use crate::browsers::{BrowserPool, BrowserSettings};
+use crate::callbacks::egress::Egress;
+use crate::callbacks::{Courier, Dispatcher};
+use crate::config::Config;
+use crate::http::{self, Door};
+use crate::lifecycle::{Room, Signals};
+use crate::sessions::{Registry, SessionSettings};
+use crate::{sessions, telemetry};
+
+/// A running service.
+#[derive(Debug)]
+pub struct App {
+    address: SocketAddr,
+    base_url: String,
+    registry: Registry,
+    store: Store,
+    rooms: Rooms,
+    grace: Duration,
+}
+
+/// Everything that runs, by what it needs: doors need sessions, sessions need browsers.
+#[derive(Debug, Default)]
+struct Rooms {
+    doors: Room,
+    sessions: Room,
+    callbacks: Room,
+    browsers: Room,
+}
+
+/// Why the service did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error("failed to open the database")]
+    Store(#[from] StoreError),
+    #[error("failed to read the site profiles")]
+    Profiles(#[from] ProfileError),
+    #[error("failed to listen on {address}")]
+    Listen { address: SocketAddr, source: std::io::Error },
+    #[error("failed to prepare for sending callbacks")]
+    Courier(#[from] reqwest::Error),
+    #[error("failed to listen for signals")]
+    Signals(#[source] std::io::Error),
+    #[error("the callback secret in the database is damaged")]
+    Secret,
+}
+
+/// Runs the service until a signal ends it; a second signal ends it at once.
+pub async fn serve(config: Config) -> Result<(), AppError> {
+    telemetry::start_logging();
+    let mut signals = Signals::listen().map_err(AppError::Signals)?;
+    let app = App::start(config).await?;
+    signals.next().await;
+    tracing::info!("Stopping; a second signal stops at once");
+    tokio::select! {
+        () = app.stop() => tracing::info!("Stopped"),
+        () = signals.next() => tracing::warn!("Stopped at once; what was under way is taken up at the next start"),
+    }
+    Ok(())
+}
+
+impl App {
+    /// Starts the service and returns once it listens. A browser may still be on its way.
+    pub async fn start(config: Config) -> Result<Self, AppError> {
+        Self::start_at(config, Arc::new(SystemClock)).await
+    }
+
+    /// The same by another clock.
+    pub async fn start_at(config: Config, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
+        let rooms = Rooms::default();
+        let store = Store::open(config.database_url.expose_secret()).await?;
+        let secrets = callback_secrets(&config, &store).await?;
+        let profiles = profiles(&config)?;
+        let listener = listen(config.listen).await?;
+        let address = listener.local_addr().map_err(|source| AppError::Listen { address: config.listen, source })?;
+        let base_url = config.public_base(address);
+        let egress = Egress::new(config.allow_private_network);
+
+        let browsers = BrowserPool::start(
+            browser_settings(&config),
+            rooms.browsers.tasks.clone(),
+            rooms.browsers.stop.clone(),
+        );
+        let owner = Owner::generate();
+        let registry = Registry::new(
+            store.clone(),
+            Arc::clone(&clock),
+            session_settings(&config, base_url.clone()),
+            profiles,
+            browsers,
+            owner.clone(),
+            rooms.sessions.tasks.clone(),
+            rooms.sessions.stop.clone(),
+        );
+        rooms.sessions.tasks.spawn(sessions::keep_house(registry.clone(), rooms.sessions.stop.clone()));
+
+        let courier = Courier::new(egress, secrets)?;
+        let dispatcher = Dispatcher::new(store.clone(), clock, owner, courier, rooms.callbacks.tasks.clone());
+        rooms.callbacks.tasks.spawn(dispatcher.run(rooms.callbacks.stop.clone()));
+
+        let door = Door {
+            registry: registry.clone(),
+            api_keys: Arc::new(config.api_keys.clone()),
+            egress,
+            public_host: config.public_url.as_ref().and_then(|url| url.host_str().map(str::to_owned)),
+            metrics: telemetry::measurements(),
+            opened: Instant::now(),
+            stop: rooms.doors.stop.clone(),
+        };
+        let router = http::router(door);
+        let doors = rooms.doors.clone();
+        rooms.doors.tasks.spawn(http::serve(listener, router, doors.tasks, doors.stop));
+        announce(&config, address, &base_url);
+        Ok(Self { address, base_url, registry, store, rooms, grace: config.shutdown_grace })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base of its links, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        self.base_url.clone()
+    }
+
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Comes to rest: takes nobody new, lets what is under way come to a stop, and closes the browsers and the database last.
+    pub async fn stop(self) {
+        let rooms = [
+            ("requests", &self.rooms.doors),
+            ("sessions", &self.rooms.sessions),
+            ("callbacks", &self.rooms.callbacks),
+            ("browsers", &self.rooms.browsers),
+        ];
+        for (what, room) in rooms {
+            if !room.close(self.grace).await {
+                tracing::warn!(what, "Did not come to rest in time");
+            }
+        }
+        self.store.close().await;
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, AppError> {
+    TcpListener::bind(address).await.map_err(|source| AppError::Listen { address, source })
+}
+
+fn profiles(config: &Config) -> Result<ProfileSet, ProfileError> {
+    match &config.profiles {
+        Some(folder) => ProfileSet::built_in().load_dir(folder),
+        None => Ok(ProfileSet::built_in()),
+    }
+}
+
+/// The configured secrets, or one that is made at the first start and kept.
+async fn callback_secrets(config: &Config, store: &Store) -> Result<Vec<CallbackSecret>, AppError> {
+    const SETTING: &str = "callback_secret";
+    if !config.callback_secrets.is_empty() {
+        return Ok(config.callback_secrets.clone());
+    }
+    let kept = store.get_or_insert(SETTING, || CallbackSecret::generate().reveal().to_string()).await?;
+    Ok(vec![kept.parse().map_err(|_| AppError::Secret)?])
+}
+
+fn browser_settings(config: &Config) -> BrowserSettings {
+    BrowserSettings {
+        chrome: config.chrome.clone(),
+        extra_args: config.chrome_args.clone(),
+        endpoints: config.browser_urls.iter().map(ToString::to_string).collect(),
+        ..BrowserSettings::default()
+    }
+}
+
+fn session_settings(config: &Config, public_url: String) -> SessionSettings {
+    SessionSettings {
+        limits: config.limits.clone(),
+        max_sessions: config.max_sessions,
+        queue_limit: config.queue_limit,
+        retention: config.retention,
+        history: config.history,
+        poll_interval: config.poll_interval,
+        public_url,
+    }
+}
+
+fn announce(config: &Config, address: SocketAddr, base_url: &str) {
+    tracing::info!(%address, links = base_url, reference = format!("http://{address}/docs"), "Baton is listening");
+    if config.api_keys.is_empty() {
+        tracing::warn!("No BATON_API_KEYS: everybody on this machine may use the API, and only this machine may");
+    }
+    if config.allow_private_network {
+        tracing::warn!("BATON_ALLOW_PRIVATE_NETWORK is on: requests may send Baton to private addresses");
+    }
+}

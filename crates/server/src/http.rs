@@ -1,0 +1,86 @@
+//! The front door: the list of routes, and what lies around all of them. Handlers parse, ask, answer; they decide nothing.
+
+mod auth;
+mod body;
+mod booking;
+mod cover;
+mod docs;
+mod error;
+mod events;
+mod fields;
+mod health;
+mod listener;
+mod parameters;
+mod start_request;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) use listener::serve;
+
+use crate::callbacks::egress::Egress;
+use crate::config::ApiKeys;
+use crate::sessions::Registry;
+
+/// What handlers ask and know.
+#[derive(Clone)]
+pub(crate) struct Door {
+    pub(crate) registry: Registry,
+    pub(crate) api_keys: Arc<ApiKeys>,
+    pub(crate) egress: Egress,
+    /// The host that patients' links name.
+    pub(crate) public_host: Option<String>,
+    pub(crate) metrics: PrometheusHandle,
+    pub(crate) opened: Instant,
+    /// Cancelled when waiting requests must come to an end.
+    pub(crate) stop: CancellationToken,
+}
+
+/// The largest body that any endpoint takes.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// Every route of the service, and what lies around all of them.
+pub(crate) fn router(door: Door) -> Router {
+    let guarded = guarded().route_layer(from_fn_with_state(door.clone(), auth::require_key));
+    let (router, description) = open().merge(guarded).split_for_parts();
+    router
+        .merge(docs::router(&description))
+        .route("/", get(docs::welcome))
+        .fallback(error::unknown_path)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn(error::in_json))
+        .layer(from_fn(cover::with_headers))
+        .layer(from_fn(cover::observe))
+        .with_state(door)
+}
+
+/// For whoever runs the service. The API description is made from these lists.
+fn open() -> OpenApiRouter<Door> {
+    OpenApiRouter::with_openapi(docs::description())
+        .routes(routes!(health::health))
+        .routes(routes!(health::ready))
+        .routes(routes!(health::metrics))
+}
+
+/// For platforms, who come with a key.
+fn guarded() -> OpenApiRouter<Door> {
+    OpenApiRouter::new()
+        .routes(routes!(booking::start))
+        .routes(routes!(booking::sessions))
+        .routes(routes!(booking::handoff_url))
+        .routes(routes!(booking::status))
+        .routes(routes!(booking::cancel))
+        .routes(routes!(booking::replay_callback))
+        .routes(routes!(events::events))
+}

@@ -1,0 +1,66 @@
+//! Logs and measurements. What a person typed, is called or pays with never comes here.
+
+use std::io::{IsTerminal, stderr};
+use std::sync::OnceLock;
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Directive;
+
+/// Libraries that log what travels through them: whole messages, SQL with its values, headers. Never on, whatever is asked for.
+const SILENCED: [&str; 8] = [
+    "tungstenite=off",
+    "tokio_tungstenite=off",
+    "hyper=off",
+    "hyper_util=off",
+    "reqwest=off",
+    "rustls=off",
+    "sqlx=off",
+    "h2=off",
+];
+
+/// Seconds: from an answer out of memory to a patient's whole visit.
+const BUCKETS: [f64; 14] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 90.0, 600.0];
+
+/// Sends logs to stderr, as `RUST_LOG` or `info`: JSON for machines, plain lines on a terminal. The first call counts.
+pub fn start_logging() {
+    let asked = std::env::var("BATON_LOG").unwrap_or_else(|_| "info".to_owned());
+    let logs = tracing_subscriber::fmt().with_env_filter(filter(&asked)).with_writer(stderr);
+    // A second call, as in tests, finds the first one's subscriber in place.
+    let _ = if stderr().is_terminal() {
+        logs.try_init()
+    } else {
+        logs.json().flatten_event(true).try_init()
+    };
+}
+
+fn filter(asked: &str) -> EnvFilter {
+    let silenced =
+        SILENCED.iter().map(|off| off.parse::<Directive>().expect("these directives are well-formed"));
+    silenced.fold(EnvFilter::new(asked), EnvFilter::add_directive)
+}
+
+/// The process's measurements. There is one recorder, however many services a process starts.
+pub fn measurements() -> PrometheusHandle {
+    static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+    let install = || {
+        let builder = PrometheusBuilder::new().set_buckets(&BUCKETS).expect("there are buckets");
+        builder.install_recorder().expect("nobody else installs a recorder in this process")
+    };
+    RECORDER.get_or_init(install).clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_libraries_say_about_messages_stays_off_at_every_level() {
+        for asked in ["trace", "tungstenite=trace,sqlx=trace", "nonsense=,", ""] {
+            let filter = filter(asked).to_string();
+            for off in SILENCED {
+                assert!(filter.split(',').any(|directive| directive == off), "{off} in {filter}");
+            }
+        }
+    }
+}
