@@ -6,7 +6,7 @@ mod settle;
 pub(crate) mod state;
 mod visit;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -19,8 +19,9 @@ pub(crate) use hold::{Offer, Wish, WishRefused, deposit};
 pub(crate) use settle::Submission;
 pub(crate) use visit::{Contact, Selection, Visit, clock_text};
 
-use crate::Scenario;
 use crate::cards::TokenisedCard;
+use crate::catalogue::DEFAULT_SLUG;
+use crate::{Clinic, Scenario};
 use state::ClinicState;
 
 /// One final submit, however often the browser sends it.
@@ -37,11 +38,13 @@ pub(crate) struct Records {
     default_scenario: Scenario,
     scenarios: HashMap<String, Scenario>,
     visits: HashMap<String, Visit>,
-    visit_order: std::collections::VecDeque<String>,
+    visit_order: VecDeque<String>,
     attempts: HashMap<(String, String), Attempt>,
     cards: HashMap<String, TokenisedCard>,
     challenges: HashMap<String, Challenge>,
     first_loads: HashSet<String>,
+    /// GraphQL knows clinics by number: those whose pages or catalogue were asked for.
+    medspas: HashMap<String, String>,
     rng: StdRng,
 }
 
@@ -59,11 +62,12 @@ impl Records {
             default_scenario,
             scenarios: HashMap::new(),
             visits: HashMap::new(),
-            visit_order: std::collections::VecDeque::new(),
+            visit_order: VecDeque::new(),
             attempts: HashMap::new(),
             cards: HashMap::new(),
             challenges: HashMap::new(),
             first_loads: HashSet::new(),
+            medspas: HashMap::from([(Clinic::medspa_id(DEFAULT_SLUG), DEFAULT_SLUG.to_owned())]),
             rng: seed.map_or_else(rand::make_rng, StdRng::seed_from_u64),
         }
     }
@@ -91,7 +95,16 @@ impl Records {
         self.first_loads.insert(page.to_owned())
     }
 
+    pub(crate) fn remember_medspa(&mut self, slug: &str) {
+        self.medspas.insert(Clinic::medspa_id(slug), slug.to_owned());
+    }
+
+    pub(crate) fn slug_of_medspa(&self, id: &str) -> Option<String> {
+        self.medspas.get(id).cloned()
+    }
+
     pub(crate) fn open_visit(&mut self, visit: Visit) -> String {
+        self.remember_medspa(&visit.clinic.slug);
         if self.visit_order.len() >= VISITS_KEPT {
             self.forget_oldest_visit();
         }

@@ -6,8 +6,10 @@ mod booking;
 mod cards;
 mod control;
 mod error;
+mod graphql;
 mod index;
 mod live;
+mod next_data;
 mod page;
 mod switches;
 
@@ -93,6 +95,8 @@ pub(crate) fn booking_router(site: &Arc<Site>) -> Router {
         .route("/api/book", post(booking::book))
         .route("/api/card", post(cards::tokenise))
         .route("/api/live", get(live::stream))
+        .route("/_next/data/{build_id}/booking/{file}", get(next_data::show))
+        .route("/v1/graphql", post(graphql::answer))
         .route("/control/state", get(control::state))
         .route("/control/reset", post(control::reset))
         .route("/control/scenario/{slug}", get(control::scenario).post(control::set_scenario))

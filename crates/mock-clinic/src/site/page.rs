@@ -19,7 +19,10 @@ pub(super) const BUILD_ID: &str = "fv22-2026-02";
 
 const SHELL: &str = include_str!("../../assets/booking/index.html");
 
-type Params = HashMap<String, String>;
+/// The first mock page's look is laid over the site's own.
+const DEMO_HEAD_END: &str = r#"<link rel="stylesheet" href="/assets/demo/demo.css"></head>"#;
+
+pub(super) type Params = HashMap<String, String>;
 
 pub(super) async fn booking(
     State(site): State<Arc<Site>>,
@@ -28,11 +31,11 @@ pub(super) async fn booking(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, BadPage> {
-    let (clinic, scenario) = opened(site.records().scenario(&slug), &slug, &query)?;
+    let (clinic, scenario) = opened(&site.records().scenario(&slug), &slug, &query)?;
     if scenario.first_load != FirstLoad::Normal && site.records().is_first_load(&uri.to_string()) {
         return Ok(spoiled(&site, scenario.first_load).await);
     }
-    Ok(Html(render(&site, clinic, scenario, &headers, None)).into_response())
+    Ok(Html(render(&site, &clinic, &scenario, &headers, None)).into_response())
 }
 
 /// The first mock page: the same clinic in that page's order and look, its slots at once, its card fields in the page.
@@ -49,15 +52,9 @@ pub(super) async fn demo(
         search_delay_ms: 0,
         ..site.records().scenario(&slug)
     };
-    let (clinic, scenario) = opened(base, &slug, &query)?;
-    let page = render(&site, clinic, scenario, &headers, None);
-    Ok(Html(
-        page.replace(
-            "</head>",
-            concat!(r#"<link rel="stylesheet" href="/assets/demo/demo.css">"#, "</head>"),
-        ),
-    )
-    .into_response())
+    let (clinic, scenario) = opened(&base, &slug, &query)?;
+    let page = render(&site, &clinic, &scenario, &headers, None);
+    Ok(Html(page.replace("</head>", DEMO_HEAD_END)).into_response())
 }
 
 /// The URL a patient lands on after booking; without a number that was given out it is the booking page.
@@ -67,19 +64,24 @@ pub(super) async fn confirmation(
     Query(query): Query<Params>,
     headers: HeaderMap,
 ) -> Result<Response, BadPage> {
-    let (clinic, scenario) = opened(site.records().scenario(&slug), &slug, &query)?;
+    let (clinic, scenario) = opened(&site.records().scenario(&slug), &slug, &query)?;
     let number = query.get("number");
     let booking = number.and_then(|number| find_booking(&site, number));
-    Ok(Html(render(&site, clinic, scenario, &headers, booking.as_ref())).into_response())
+    Ok(Html(render(&site, &clinic, &scenario, &headers, booking.as_ref())).into_response())
 }
 
-fn opened(base: Scenario, slug: &str, query: &Params) -> Result<(Clinic, Scenario), BadPage> {
+/// Returns the clinic and the scenario of one page load.
+pub(super) fn opened(
+    base: &Scenario,
+    slug: &str,
+    query: &Params,
+) -> Result<(Arc<Clinic>, Arc<Scenario>), BadPage> {
     let scenario = base.with_query(query)?;
     let mut clinic = with_params(Clinic::of(slug), query)?;
     if let Some(name) = &scenario.missing_provider {
         clinic = clinic.without_provider(name);
     }
-    Ok((clinic, scenario))
+    Ok((Arc::new(clinic), Arc::new(scenario)))
 }
 
 async fn spoiled(site: &Site, how: FirstLoad) -> Response {
@@ -96,17 +98,20 @@ fn find_booking(site: &Site, number: &str) -> Option<Booking> {
 
 fn render(
     site: &Site,
-    clinic: Clinic,
-    scenario: Scenario,
+    clinic: &Arc<Clinic>,
+    scenario: &Arc<Scenario>,
     headers: &HeaderMap,
     confirmed: Option<&Booking>,
 ) -> String {
-    let title = format!("Book an appointment | {}", clinic.name);
-    let slug = clinic.slug.clone();
     let boot = boot(site, clinic, scenario, headers, confirmed);
-    let next = json!({ "props": { "pageProps": {} }, "page": "/booking/[slug]", "query": { "slug": slug }, "buildId": BUILD_ID });
+    let next = json!({
+        "props": { "pageProps": {} },
+        "page": "/booking/[slug]",
+        "query": { "slug": clinic.slug },
+        "buildId": BUILD_ID,
+    });
     SHELL
-        .replace("{{title}}", &escaped(&title))
+        .replace("{{title}}", &escaped(&format!("Book an appointment | {}", clinic.name)))
         .replace("{{boot}}", &inline_json(&boot))
         .replace("{{next}}", &inline_json(&next))
 }
@@ -114,20 +119,17 @@ fn render(
 /// Opens a visit and returns what its scripts start from.
 fn boot(
     site: &Site,
-    clinic: Clinic,
-    scenario: Scenario,
+    clinic: &Arc<Clinic>,
+    scenario: &Arc<Scenario>,
     headers: &HeaderMap,
     confirmed: Option<&Booking>,
 ) -> Value {
-    let today = calendar::today(&clinic, site.now());
-    let first_month = clinic.date.unwrap_or(today).strftime("%Y-%m").to_string();
-    let clinic = Arc::new(clinic);
-    let visit = Visit::new(Arc::clone(&clinic), Arc::new(scenario.clone()));
-    let key = site.records().open_visit(visit);
+    let today = calendar::today(clinic, site.now());
+    let visit = site.records().open_visit(Visit::new(Arc::clone(clinic), Arc::clone(scenario)));
     json!({
-        "visit": key,
+        "visit": visit,
         "slug": clinic.slug,
-        "scenario": scenario,
+        "scenario": **scenario,
         "clinic": {
             "name": clinic.name,
             "phone": clinic.phone,
@@ -137,7 +139,7 @@ fn boot(
         },
         "cardOrigin": site.card_origin(host_of(headers)),
         "today": today,
-        "firstMonth": first_month,
+        "firstMonth": clinic.date.unwrap_or(today).strftime("%Y-%m").to_string(),
         "confirmed": confirmed,
     })
 }
