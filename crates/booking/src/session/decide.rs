@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{InvalidTransition, Limits, Session, SessionState, Step, Turn};
 use crate::handoff::Handoff;
-use crate::outcome::{Confirmation, Failure, FailureCode, PaymentAttempt};
+use crate::outcome::{Confirmation, Failure, FailureCode, Outcome, PaymentAttempt};
 
 /// Something that happened to a session.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,10 +96,10 @@ impl Session {
         Ok(refused)
     }
 
-    /// A browser that is lost while money may be moving leaves the outcome unknown, whatever the reason was.
+    /// While money may be moving only the site's own answer is an answer; any other fault leaves the outcome unknown.
     fn failed(self, failure: Failure, now: Timestamp) -> Result<Self, InvalidTransition> {
-        let lost = failure.code == FailureCode::BrowserLost;
-        let failure = if lost && self.is_processing() { outcome_unknown() } else { failure };
+        let says_nothing = failure.outcome() == Outcome::Error;
+        let failure = if says_nothing && self.is_processing() { outcome_unknown() } else { failure };
         self.fail(failure, now)
     }
 

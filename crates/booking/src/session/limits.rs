@@ -24,11 +24,11 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            session_ttl: Duration::from_secs(15 * 60),
+            session_ttl: Duration::from_mins(15),
             navigation: Duration::from_secs(90),
-            monitor_timeout: Duration::from_secs(10 * 60),
-            payment_retry_window: Duration::from_secs(2 * 60),
-            processing: Duration::from_secs(2 * 60),
+            monitor_timeout: Duration::from_mins(10),
+            payment_retry_window: Duration::from_mins(2),
+            processing: Duration::from_mins(2),
         }
     }
 }
@@ -51,8 +51,10 @@ impl Session {
 
     fn watch_deadline(&self, watch: &Watch, limits: &Limits) -> Timestamp {
         if let Some(submitted_at) = watch.submitted_at {
-            // While money may be moving neither expiry nor idleness ends the session.
-            return submitted_at.max(watch.last_activity) + limits.processing;
+            // While money may be moving neither expiry nor idleness ends the session; but a page that never stops changing must.
+            let answer_due = submitted_at.max(watch.last_activity) + limits.processing;
+            let grace = limits.monitor_timeout.max(limits.processing);
+            return answer_due.min(self.expires_at.max(submitted_at) + grace);
         }
         if let Turn::Machine { since, .. } = watch.turn {
             return self.expires_at.min(since + limits.navigation);

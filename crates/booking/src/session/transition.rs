@@ -48,7 +48,9 @@ impl Session {
         match &self.state {
             SessionState::Navigating { .. } => Ok(self.enter(SessionState::ReadyForHandoff { handoff }, now)),
             // Nobody has the link yet, but the page was lost and has been prepared anew.
-            SessionState::ReadyForHandoff { .. } => Ok(self.enter(SessionState::ReadyForHandoff { handoff }, now)),
+            SessionState::ReadyForHandoff { .. } => {
+                Ok(self.enter(SessionState::ReadyForHandoff { handoff }, now))
+            }
             SessionState::Monitoring { watch, .. } if watch.submitted_at.is_none() => {
                 let watch = Watch { turn: Turn::Patient, last_activity: now, ..*watch };
                 Ok(self.enter(SessionState::Monitoring { handoff, watch }, now))
@@ -88,12 +90,13 @@ impl Session {
         }
     }
 
-    /// The patient pressed the final control.
+    /// The patient pressed the final control. From here on the machine drives no step, so a turn that it had is over.
     pub fn submit(mut self, now: Timestamp) -> Transition {
         match &mut self.state {
             SessionState::Monitoring { watch, .. } => {
                 watch.submitted_at = Some(now);
                 watch.refused_at = None;
+                watch.turn = Turn::Patient;
                 watch.last_activity = now;
                 self.updated_at = now;
                 Ok(self)
@@ -107,6 +110,8 @@ impl Session {
         match &mut self.state {
             SessionState::Monitoring { watch, .. } if watch.submitted_at.is_some() => {
                 watch.submitted_at = None;
+                // A refusal before it counts again.
+                watch.refused_at = self.attempts.last().map(|attempt| attempt.at);
                 watch.last_activity = now;
                 self.updated_at = now;
                 Ok(self)

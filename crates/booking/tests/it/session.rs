@@ -1,0 +1,5 @@
+//! A session's life.
+
+mod decisions;
+mod fixtures;
+mod lives;
