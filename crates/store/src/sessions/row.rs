@@ -155,8 +155,12 @@ fn watch(row: &mut SessionRow) -> Result<Watch, Corrupt> {
         refused_at: optional(row.refused_at.take(), "refused_at")?,
         turn,
     };
-    // A submit clears the refusal before it, and a refusal the submit.
-    if watch.submitted_at.is_some() && watch.refused_at.is_some() { Err("refused_at") } else { Ok(watch) }
+    // A submit clears the refusal before it, a refusal the submit; and a submit ends the machine's turn.
+    match (watch.submitted_at, watch.refused_at, watch.turn) {
+        (Some(_), Some(_), _) => Err("refused_at"),
+        (Some(_), None, Turn::Machine { .. }) => Err("step"),
+        (Some(_), None, Turn::Patient) | (None, _, _) => Ok(watch),
+    }
 }
 
 /// Only a watched page can refuse a payment.

@@ -18,7 +18,7 @@ pub(crate) async fn every_shape_of_a_session_survives_the_trip(database: TestDat
 }
 
 pub(crate) async fn a_combination_that_no_transition_makes_is_corrupt(database: TestDatabase) {
-    let refused = monitoring().submit(at(50)).unwrap();
+    let submitted = monitoring().submit(at(50)).unwrap();
     let completed = completed();
     let cases = vec![
         (created(0), "state = 'paused'", "state"),
@@ -38,7 +38,8 @@ pub(crate) async fn a_combination_that_no_transition_makes_is_corrupt(database: 
         (ready(), "watch_since = 1", "watch_since"),
         (monitoring(), "last_activity = NULL", "last_activity"),
         (monitoring(), "refused_at = 1", "attempts"),
-        (refused, "refused_at = 1", "refused_at"),
+        (submitted.clone(), "refused_at = 1", "refused_at"),
+        (submitted, "step = 'details', step_since = 1", "step"),
         (completed.clone(), "confirmation = NULL", "confirmation"),
         (completed.clone(), "ended_at = NULL", "ended_at"),
         (completed.clone(), "state = 'abandoned'", "confirmation"),
