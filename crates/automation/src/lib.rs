@@ -1,1 +1,12 @@
-//! (being written)
+//! Drives a page: runs a flow over a [`PageDriver`], and watches a handed-off page for the detector.
+//! What a page means is decided in `baton-booking`; how Chrome is spoken to, in `baton-browser`.
+
+mod chrome;
+mod driver;
+mod observe;
+mod prepare;
+
+pub use chrome::ChromeDriver;
+pub use driver::{Acted, DriveError, PageDriver};
+pub use observe::observation;
+pub use prepare::{Preparation, interlude_passed, prepare};

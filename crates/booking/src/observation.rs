@@ -18,6 +18,8 @@ pub struct FrameObservation {
     pub url: String,
     /// Whether the frame's own box is visible in its parent.
     pub visible: bool,
+    /// Whether its document is still arriving, or could not be read in time.
+    pub loading: bool,
     pub nodes: Vec<Node>,
 }
 
@@ -68,8 +70,12 @@ pub struct FieldFacts {
     pub name: String,
     pub id: String,
     pub max_length: Option<u32>,
-    /// The text that describes the field or its error.
+    /// The text that describes the field.
     pub description: String,
+    /// What is wrong with its content, in the site's words or the browser's.
+    pub error: String,
+    /// Whether it is one of the fields of a payment card.
+    pub card: bool,
     pub options: Vec<FieldOption>,
 }
 

@@ -33,6 +33,8 @@ pub struct Action {
     pub kind: ActionKind,
     /// What it is for, in words for a log; holds no personal data.
     pub purpose: String,
+    /// Names the deed in the flow's memory.
+    pub(super) key: String,
 }
 
 /// An element of the observation that the action was decided on.

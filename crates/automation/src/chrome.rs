@@ -1,0 +1,115 @@
+//! The page driver on a real Chrome. Keeps no state of its own but the version of the last look, so that no change is lost.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use baton_booking::clock::Clock;
+use baton_booking::flow::{Action, ActionKind, Opened, Target, Typing};
+use baton_booking::observation::PageObservation;
+use baton_browser::{ActError, FillMode, FrameId, NodeHandle, Page, PageError, Progress, SnapshotOptions, Stopped};
+use jiff::Timestamp;
+use url::Url;
+
+use crate::driver::{Acted, DriveError, PageDriver};
+use crate::observe::observation;
+
+/// How long one load may take before it counts as failed: three of them fit into the time for all steps.
+const LOAD_LIMIT: Duration = Duration::from_secs(15);
+
+/// Drives one page of a Chrome.
+#[derive(Debug)]
+pub struct ChromeDriver {
+    page: Page,
+    clock: Arc<dyn Clock>,
+    options: SnapshotOptions,
+    seen: u64,
+}
+
+impl ChromeDriver {
+    /// `selectors` are the CSS selectors that the flow wants to be told about.
+    pub fn new(page: Page, clock: Arc<dyn Clock>, selectors: Vec<String>) -> Self {
+        let options = SnapshotOptions { values: true, selectors, ..SnapshotOptions::default() };
+        Self { page, clock, options, seen: 0 }
+    }
+
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    async fn carry_out(&self, action: &Action, progress: &Progress) -> Result<(), ActError> {
+        let node = handle(&action.target);
+        match &action.kind {
+            // The look that follows is queued behind the press, so there is no need to await its answer.
+            ActionKind::Press => self.page.press(progress, &node).await.map(drop),
+            ActionKind::Fill { text, typing } => self.page.fill(progress, &node, text, mode(*typing)).await,
+            ActionKind::Select { value } => self.page.select_option(progress, &node, value).await,
+            ActionKind::SetDate(date) => self.page.set_date(progress, &node, &date.to_string()).await,
+        }
+    }
+}
+
+impl PageDriver for ChromeDriver {
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    async fn open(&mut self, url: &Url, progress: &Progress) -> Result<Opened, DriveError> {
+        let load = progress.child_within(LOAD_LIMIT);
+        match self.page.goto(&load, url.as_str()).await {
+            Ok(navigation) => Ok(Opened::Answered(navigation.status.unwrap_or(200))),
+            Err(error) if error.is_end() => Err(lost(&error)),
+            Err(_) => {
+                progress.check()?;
+                Ok(Opened::Failed)
+            }
+        }
+    }
+
+    async fn observe(&mut self, progress: &Progress) -> Result<PageObservation, DriveError> {
+        let snapshot = self.page.snapshot(progress, &self.options).await.map_err(drive_error)?;
+        self.seen = snapshot.version;
+        Ok(observation(snapshot))
+    }
+
+    async fn act(&mut self, action: &Action, progress: &Progress) -> Result<Acted, DriveError> {
+        match self.carry_out(action, progress).await {
+            Ok(()) => Ok(Acted::Done),
+            Err(ActError::Page(error)) if !error.is_navigation() => Err(drive_error(error)),
+            Err(error) => Ok(Acted::Missed(error.to_string())),
+        }
+    }
+
+    async fn changed(&mut self, until: Option<Timestamp>, progress: &Progress) -> Result<(), DriveError> {
+        let limited = match until {
+            None => progress.child(),
+            Some(until) => progress.child_within(until.duration_since(self.now()).try_into().unwrap_or_default()),
+        };
+        match self.page.changed_since(&limited, self.seen).await {
+            Ok(_) => Ok(()),
+            Err(PageError::Stopped(Stopped::TimedOut { .. })) if until.is_some() => Ok(progress.check()?),
+            Err(error) => Err(drive_error(error)),
+        }
+    }
+}
+
+fn handle(target: &Target) -> NodeHandle {
+    NodeHandle { frame: FrameId::new(&target.frame), ref_id: target.ref_id }
+}
+
+fn mode(typing: Typing) -> FillMode {
+    match typing {
+        Typing::AtOnce => FillMode::Insert,
+        Typing::KeyByKey => FillMode::Keys,
+    }
+}
+
+fn lost(error: &PageError) -> DriveError {
+    DriveError::Lost(error.to_string())
+}
+
+fn drive_error(error: PageError) -> DriveError {
+    match error {
+        PageError::Stopped(stopped) => DriveError::Stopped(stopped),
+        error => lost(&error),
+    }
+}

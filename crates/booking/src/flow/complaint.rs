@@ -1,0 +1,87 @@
+//! What the site complains about: details it does not take, a slot that somebody else has taken. Tells a complaint from harmless text by its being new.
+
+use std::collections::HashSet;
+
+use super::evidence::masked;
+use super::moves::Move;
+use super::view::{At, View};
+use super::{Deed, Flow, words};
+use crate::contact::{FieldKind, field_kind};
+use crate::outcome::{Failure, FailureCode};
+
+impl Flow {
+    /// Only after a time was chosen, and only where the words were not there before.
+    pub(super) fn stop_if_the_slot_is_lost(&mut self, view: &View<'_>) -> Option<Move> {
+        self.memory.chosen.time.as_ref()?;
+        let said = view.scope().find(|at| words::says_any(view.label(*at), words::SLOT_LOST) && is_notice(view, *at))?;
+        let chosen = self.memory.chosen.time.clone();
+        let others = self.memory.slots.iter().filter(|slot| Some(*slot) != chosen.as_ref()).cloned().collect::<Vec<_>>();
+        let message = format!("The clinic's site says: \"{}\"", masked(view.label(said), &self.lead));
+        Some(Move::Stop(Failure::new(FailureCode::SlotLost, message).with_choices(others)))
+    }
+
+    /// The site did not take the details. A phone number is written another way once more; anything else is the patient's to mend.
+    pub(super) fn heed_a_complaint(&mut self, view: &View<'_>) -> Option<Move> {
+        let before = self.memory.complaints_before.clone()?;
+        let said = complaints(view).into_iter().find(|at| !before.contains(view.label(*at)) && !complaint(view, *at).is_empty())?;
+        let words_of_site = complaint(view, said);
+        if words::says_any(words_of_site, words::SITE_BROKEN) {
+            return self.press_on_after_a_fault(view, words_of_site);
+        }
+        if is_about_the_phone(view, said) && self.another_phone_style(view) {
+            self.memory.complaints_before = None;
+            return None;
+        }
+        let message = format!("The clinic's site did not take the patient's details: \"{}\"", masked(words_of_site, &self.lead));
+        Some(Move::Stop(Failure::new(FailureCode::SiteRejectedContact, message)))
+    }
+
+    /// The site broke down by itself: the same control is pressed once more after a while.
+    fn press_on_after_a_fault(&mut self, view: &View<'_>, said: &str) -> Option<Move> {
+        let control = self.advancing_control(view, self.step, view.scope())?;
+        let deed = Deed::new(self.step, format!("press \"{}\" after a fault of the site", view.label(control)));
+        self.press(view, control, deed).or_else(|| {
+            let message = format!("The clinic's site failed: \"{}\"", masked(said, &self.lead));
+            Some(Move::Stop(Failure::new(FailureCode::SiteUnreachable, message)))
+        })
+    }
+
+    /// Notes what the page complains about before the details are sent.
+    pub(super) fn note_complaints(&mut self, view: &View<'_>) {
+        let before: HashSet<String> = complaints(view).into_iter().map(|at| view.label(at).to_owned()).collect();
+        self.memory.complaints_before = Some(before);
+    }
+}
+
+/// Fields marked as wrong, alerts, and short texts that read like a complaint.
+fn complaints(view: &View<'_>) -> Vec<At> {
+    let is_complaint = |at: &At| {
+        let node = view.node(*at);
+        let wrong_field = node.field.is_some() && node.invalid;
+        let says = |phrases| words::says_any(view.label(*at), phrases);
+        let short = view.label(*at).len() < 200;
+        let alert = matches!(node.role.as_str(), "alert" | "status") && short;
+        let text = matches!(node.role.as_str(), "text" | "alert" | "status" | "generic") && short && !view.is_surrounding(*at);
+        wrong_field || alert && (says(words::SEVERITY) || node.role == "alert") || text && (says(words::SEVERITY) || says(words::SITE_BROKEN))
+    };
+    view.scope().filter(is_complaint).collect()
+}
+
+/// The site's own words: beside a wrong field, what describes it.
+fn complaint<'page>(view: &View<'page>, at: At) -> &'page str {
+    match view.field(at) {
+        None => view.label(at),
+        Some(facts) if !facts.error.is_empty() => &facts.error,
+        Some(facts) if words::says_any(&facts.description, words::SEVERITY) => &facts.description,
+        Some(_) => "",
+    }
+}
+
+fn is_about_the_phone(view: &View<'_>, at: At) -> bool {
+    let of_phone = view.field(at).is_some_and(|facts| field_kind(facts, view.label(at)) == FieldKind::Phone);
+    of_phone || words::says_any(complaint(view, at), &["phone", "number", "mobile", "country code", "telefono", "numero", "prefijo", "telephone"])
+}
+
+fn is_notice(view: &View<'_>, at: At) -> bool {
+    view.label(at).len() < 200 && !view.is_surrounding(at) && !matches!(view.role(at), "button" | "link")
+}

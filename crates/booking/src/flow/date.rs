@@ -1,0 +1,155 @@
+//! Choosing the day: turns the calendar to the month, presses the day, and says which days are open where it is not.
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use super::days::{Days, Turn};
+use super::moves::{ActionKind, Move};
+use super::view::{At, View};
+use super::{Deed, Flow};
+use crate::calendar::{Month, dates_in};
+use crate::contact::{FieldKind, field_kind};
+use crate::matching::contains_phrase;
+use crate::outcome::{Failure, FailureCode};
+use crate::session::Step;
+
+/// How many open days are offered instead of one that is not.
+const CHOICES: usize = 5;
+/// How long a month may take to show its days.
+const MONTH_LIMIT: Duration = Duration::from_secs(15);
+
+impl Flow {
+    pub(super) fn choose_the_date(&mut self, view: &View<'_>) -> Option<Move> {
+        if let Some(next) = self.date_in_a_field(view) {
+            return Some(next);
+        }
+        let wanted = self.request.date;
+        let days = Days::read(view, &self.profile, wanted)?;
+        self.step = Step::DateTime;
+        self.memory.open_days.extend(days.open());
+        match days.of(wanted) {
+            Some(day) if !day.open => Some(self.date_unavailable(view, Some(&days))),
+            Some(day) => self.press_the_day(view, day.at),
+            None => self.turn_the_calendar(view, &days),
+        }
+    }
+
+    fn press_the_day(&mut self, view: &View<'_>, at: At) -> Option<Move> {
+        self.memory.settled("the days of the month");
+        self.memory.settled("more open days");
+        let chosen = view.is_chosen(at);
+        if chosen == Some(true) {
+            self.memory.chosen.date = Some(self.request.date.to_string());
+            return None;
+        }
+        if self.memory.chosen.date.is_some() && (chosen.is_none() || self.day_is_answered(view)) {
+            return None;
+        }
+        let next = self.press(view, at, Deed::new(Step::DateTime, format!("choose the day {}", self.request.date)));
+        match next {
+            Some(Move::Act(_)) => {
+                self.memory.slots_before = self.slots(view).iter().map(|slot| view.target(slot.at)).collect();
+                self.memory.chosen.date = Some(self.request.date.to_string());
+                next
+            }
+            Some(_) => next,
+            // It looks open and cannot be chosen: some sites mark a closed day by its colour alone.
+            None => {
+                self.memory.open_days.remove(&self.request.date);
+                Some(self.date_unavailable(view, None))
+            }
+        }
+    }
+
+    /// Whether the page names the day above its times, although the cell does not show that it is chosen.
+    fn day_is_answered(&self, view: &View<'_>) -> bool {
+        let names_it = |at: At| dates_in(view.label(at)).iter().any(|date| date.may_be(self.request.date));
+        let headings = view.scope().filter(|at| view.is_heading(*at));
+        headings.into_iter().any(names_it) && !self.slots(view).is_empty()
+    }
+
+    fn turn_the_calendar(&mut self, view: &View<'_>, days: &Days) -> Option<Move> {
+        let wanted = self.request.date;
+        let turn = days.turn_to(wanted);
+        if turn == Turn::None {
+            // The month is there, and its days are on their way; where they are not, the day is none of them.
+            let limit = if days.days.is_empty() || view.is_busy() { MONTH_LIMIT } else { Duration::from_secs(2) };
+            return self.wait(view, "the days of the month", limit).or_else(|| Some(self.date_unavailable(view, Some(days))));
+        }
+        let shown = days.month.map_or_else(|| "these days".to_owned(), |month| format!("{}-{:02}", month.year, month.month));
+        let turner = days.turner(view, turn).filter(|at| !view.is_disabled(*at));
+        match turner {
+            Some(at) => {
+                self.memory.settled("a way to turn the calendar");
+                let way = if turn == Turn::Forward { "on" } else { "back" };
+                self.press(view, at, Deed::new(Step::DateTime, format!("turn the calendar {way} from {shown}")).patient(Duration::from_secs(4)))
+                    .or_else(|| Some(self.date_unavailable(view, Some(days))))
+            }
+            None => self
+                .wait(view, "a way to turn the calendar", Duration::from_millis(if days.days.is_empty() { 8000 } else { 800 }))
+                .or_else(|| Some(self.date_unavailable(view, Some(days)))),
+        }
+    }
+
+    /// Says so, with the nearest open days seen on the way.
+    pub(super) fn date_unavailable(&self, _view: &View<'_>, days: Option<&Days>) -> Move {
+        let wanted = self.request.date;
+        let mut open: Vec<Date> = self.memory.open_days.iter().copied().filter(|date| *date != wanted).collect();
+        open.sort_by_key(|date| wanted.until(*date).map_or(i32::MAX, |span| span.get_days().abs()));
+        open.truncate(CHOICES);
+        open.sort();
+        let beyond = days.and_then(|days| days.month).is_some_and(|month| month.until(Month::of(wanted)) > 0);
+        let why = if beyond { "lies beyond the days that the clinic takes bookings for" } else { "is not open" };
+        let failure = Failure::new(FailureCode::DateUnavailable, format!("The day {wanted} {why}."));
+        Move::Stop(failure.with_choices(open.iter().map(Date::to_string)))
+    }
+
+    /// A native date field, or a select of days.
+    fn date_in_a_field(&mut self, view: &View<'_>) -> Option<Move> {
+        let at = view.scope().find(|at| is_date_field(view, *at))?;
+        self.step = Step::DateTime;
+        let wanted = self.request.date;
+        let node = view.node(at);
+        let facts = view.field(at)?;
+        if facts.options.is_empty() {
+            if node.value.as_deref() == Some(wanted.to_string().as_str()) {
+                self.memory.chosen.date = Some(wanted.to_string());
+                return None;
+            }
+            let next = self.act(view, at, ActionKind::SetDate(wanted), Deed::new(Step::DateTime, format!("set the day {wanted}")));
+            return next.or_else(|| Some(self.date_unavailable(view, None)));
+        }
+        self.date_in_a_select(view, at)
+    }
+
+    fn date_in_a_select(&mut self, view: &View<'_>, at: At) -> Option<Move> {
+        let wanted = self.request.date;
+        let options = &view.field(at)?.options;
+        let says = |text: &str| dates_in(text).iter().any(|date| date.may_be(wanted));
+        let known = options.iter().filter(|option| !option.disabled).filter_map(|option| option.value.parse::<Date>().ok());
+        self.memory.open_days.extend(known);
+        match options.iter().find(|option| says(&option.value) || says(&option.label)) {
+            None => Some(self.date_unavailable(view, None)),
+            Some(option) if option.disabled => Some(self.date_unavailable(view, None)),
+            Some(option) if option.selected => {
+                self.memory.chosen.date = Some(option.label.clone());
+                None
+            }
+            Some(option) => {
+                let kind = ActionKind::Select { value: option.value.clone() };
+                self.act(view, at, kind, Deed::new(Step::DateTime, format!("choose the day {wanted}")))
+                    .or_else(|| Some(self.site_changed(view, "a way to choose the day")))
+            }
+        }
+    }
+}
+
+/// A field for the day of the appointment: not the patient's birthday.
+fn is_date_field(view: &View<'_>, at: At) -> bool {
+    let Some(facts) = view.field(at) else { return false };
+    let label = view.label(at);
+    let of_birth = ["birth", "birthday", "dob", "nacimiento", "naissance"].iter().any(|word| contains_phrase(label, word));
+    let dated = facts.options.iter().filter(|option| !dates_in(&option.value).is_empty() || !dates_in(&option.label).is_empty()).count();
+    !of_birth && (field_kind(facts, label) == FieldKind::Date && facts.options.is_empty() || dated >= 2)
+}

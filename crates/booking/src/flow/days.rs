@@ -1,0 +1,215 @@
+//! Reads a calendar off the page: which month it shows, which days it has, which of them are open. Decides nothing.
+
+use jiff::civil::Date;
+
+use super::view::{At, View};
+use super::words;
+use crate::calendar::{Month, SeenDate, dates_in, month_header};
+use crate::profile::{Selector, SiteProfile};
+
+/// A calendar as it stands on the page.
+#[derive(Debug)]
+pub(super) struct Days {
+    /// The month that the header names.
+    pub(super) month: Option<Month>,
+    pub(super) days: Vec<Day>,
+    /// From the header to the last day, in reading order.
+    span: std::ops::Range<At>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Day {
+    pub(super) at: At,
+    pub(super) date: Date,
+    pub(super) open: bool,
+}
+
+/// A cell and what it says.
+#[derive(Debug, Clone, Copy)]
+enum Said {
+    Date(Date),
+    /// Day and month without a year.
+    DayOfMonth(i8, i8),
+    Number(i8),
+}
+
+impl Days {
+    /// The calendar on the page, if there is one. `near` settles which year is meant where none is named.
+    pub(super) fn read(view: &View<'_>, profile: &SiteProfile, near: Date) -> Option<Self> {
+        let cells = cells(view, near);
+        let grid = view.scope().find(|at| view.role(*at) == "grid");
+        let first = cells.first().map(|(at, _)| *at).or(grid)?;
+        let last = cells.last().map_or(first, |(at, _)| *at);
+        let header = header(view, first);
+        let month = header.map(|(_, month)| month);
+        let start = header.map_or(first, |(at, _)| at.min(first));
+        let days = dated(&cells, month, near);
+        let days = days.into_iter().map(|(at, date)| Day { at, date, open: is_open(view, profile, at) }).collect();
+        Some(Self { month, days, span: start..last + 1 })
+    }
+
+    pub(super) fn of(&self, date: Date) -> Option<Day> {
+        let own_month = |day: &&Day| day.date == date && self.month.is_none_or(|month| month == Month::of(date));
+        self.days.iter().find(own_month).copied()
+    }
+
+    pub(super) fn open(&self) -> impl Iterator<Item = Date> + '_ {
+        self.days.iter().filter(|day| day.open && self.month.is_none_or(|month| month == Month::of(day.date))).map(|day| day.date)
+    }
+
+    /// How the calendar has to be turned to show `date`.
+    pub(super) fn turn_to(&self, date: Date) -> Turn {
+        if let Some(month) = self.month {
+            return Turn::from(month.until(Month::of(date)).cmp(&0));
+        }
+        let (first, last) = (self.days.iter().map(|day| day.date).min(), self.days.iter().map(|day| day.date).max());
+        match (first, last) {
+            (Some(first), _) if date < first => Turn::Back,
+            (_, Some(last)) if date > last => Turn::Forward,
+            _ => Turn::None,
+        }
+    }
+
+    /// The control that turns the calendar, beside its header; the page's own "Next" is another.
+    pub(super) fn turner(&self, view: &View<'_>, turn: Turn) -> Option<At> {
+        const AROUND: usize = 8;
+        let (phrases, plain, signs): (&[&str], &[&str], &[&str]) = match turn {
+            Turn::Forward => (words::NEXT_MONTH, words::NEXT, &[">", "›", "»", "→", "❯", "▶", "chevron_right", "keyboard_arrow_right"]),
+            Turn::Back => (words::PREVIOUS_MONTH, words::PREVIOUS, &["<", "‹", "«", "←", "❮", "◀", "chevron_left", "keyboard_arrow_left"]),
+            Turn::None => return None,
+        };
+        let controls: Vec<At> = view.scope().filter(|at| matches!(view.role(*at), "button" | "link") || view.node(*at).clickable).collect();
+        let says = |names: &dyn Fn(&str) -> bool, range: std::ops::Range<At>| {
+            controls.iter().copied().find(|at| range.contains(at) && names(view.label(*at)))
+        };
+        let near = self.span.start.saturating_sub(AROUND)..self.span.end;
+        says(&|label| words::says_any(label, phrases), 0..usize::MAX)
+            .or_else(|| says(&|label| signs.contains(&label), near.clone()))
+            .or_else(|| says(&|label| words::is_any(label, plain), near))
+    }
+
+    /// One past the last day: the day's times come behind it.
+    pub(super) fn end(&self) -> At {
+        self.span.end
+    }
+
+    pub(super) fn contains(&self, at: At) -> bool {
+        self.span.contains(&at)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    Forward,
+    Back,
+    None,
+}
+
+impl From<std::cmp::Ordering> for Turn {
+    fn from(order: std::cmp::Ordering) -> Self {
+        match order {
+            std::cmp::Ordering::Greater => Self::Forward,
+            std::cmp::Ordering::Less => Self::Back,
+            std::cmp::Ordering::Equal => Self::None,
+        }
+    }
+}
+
+/// The elements that stand for days: cells of a grid or table, or a row of buttons with dates.
+fn cells(view: &View<'_>, near: Date) -> Vec<(At, Said)> {
+    let mut cells: Vec<(At, Said)> = Vec::new();
+    for at in view.scope() {
+        if !can_be_a_day(view, at) || cells.iter().any(|(cell, _)| view.within(*cell).contains(&at)) {
+            continue;
+        }
+        if let Some(said) = said(view, at, near) {
+            cells.push((at, said));
+        }
+    }
+    let in_grid = |at: At| view.ancestors(at).any(|at| matches!(view.role(at), "grid" | "table"));
+    let numbers = cells.iter().filter(|(_, said)| matches!(said, Said::Number(_))).count();
+    let bare = numbers < 20;
+    cells.retain(|(at, said)| !matches!(said, Said::Number(_)) || !bare || in_grid(*at));
+    // One or two buttons with a date in their name are no calendar.
+    if cells.len() < 3 { Vec::new() } else { cells }
+}
+
+fn can_be_a_day(view: &View<'_>, at: At) -> bool {
+    matches!(view.role(at), "gridcell" | "cell" | "button" | "link" | "option" | "radio" | "generic") && !view.is_surrounding(at)
+        && view.field(at).is_none_or(|facts| facts.input_type == "radio")
+}
+
+fn said(view: &View<'_>, at: At, near: Date) -> Option<Said> {
+    let node = view.node(at);
+    let inner = view.within(at).map(|inner| view.node(inner).name.as_str());
+    for text in [node.name.as_str(), node.text.as_str()].into_iter().chain(inner) {
+        if text.is_empty() || text.chars().count() > 60 {
+            continue;
+        }
+        if let Ok(number) = text.trim().parse::<i8>() {
+            if (1..=31).contains(&number) && !has_full_date(view, at) {
+                return Some(Said::Number(number));
+            }
+            continue;
+        }
+        match dates_in(text).as_slice() {
+            [date] if crate::wall_time::times_in(text).is_empty() => return from_text(*date, near),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether something in the cell gives the whole date, so that its bare number need not be guessed at.
+fn has_full_date(view: &View<'_>, at: At) -> bool {
+    view.within(at).chain([at]).any(|inner| !dates_in(&view.node(inner).name).is_empty())
+}
+
+fn from_text(date: SeenDate, near: Date) -> Option<Said> {
+    match date {
+        SeenDate::Named { month, day, year: None } => Some(Said::DayOfMonth(month, day)),
+        SeenDate::Numeric { .. } => date.may_be(near).then_some(Said::Date(near)),
+        SeenDate::Named { .. } => date.exact().map(Said::Date),
+    }
+}
+
+/// The month header that belongs to the first day: the nearest before it, else the nearest behind.
+fn header(view: &View<'_>, first: At) -> Option<(At, Month)> {
+    let month = |at: At| month_header(view.label(at)).map(|month| (at, month));
+    (0..first).rev().find_map(month).or_else(|| view.all().skip(first).find_map(month))
+}
+
+/// Gives every cell its date. Bare numbers take the header's month; those before its first day and after its last belong to its neighbours.
+fn dated(cells: &[(At, Said)], month: Option<Month>, near: Date) -> Vec<(At, Date)> {
+    let starts_at = cells.iter().position(|(_, said)| matches!(said, Said::Number(1))).unwrap_or(0);
+    let first_is_late = cells.first().is_some_and(|(_, said)| matches!(said, Said::Number(number) if *number > 20));
+    let mut current = month.map(|month| if first_is_late && starts_at > 0 { month.previous() } else { month });
+    let mut previous = 0;
+    let mut dated = Vec::new();
+    for (at, said) in cells {
+        let date = match *said {
+            Said::Date(date) => Some(date),
+            Said::DayOfMonth(month, day) => nearest_year(month, day, near),
+            Said::Number(number) => {
+                if number < previous {
+                    current = current.map(Month::next);
+                }
+                previous = number;
+                current.and_then(|month| month.day(number))
+            }
+        };
+        dated.extend(date.map(|date| (*at, date)));
+    }
+    dated
+}
+
+fn nearest_year(month: i8, day: i8, near: Date) -> Option<Date> {
+    let years = [near.year() - 1, near.year(), near.year() + 1];
+    let dates = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
+    dates.min_by_key(|date| near.until(*date).map_or(i32::MAX, |span| span.get_days().abs()))
+}
+
+fn is_open(view: &View<'_>, profile: &SiteProfile, at: At) -> bool {
+    let of_profile = |at: At| view.node(at).matches.iter().any(|index| profile.selector_means(*index) == Some(Selector::DisabledDay));
+    !view.is_disabled(at) && !of_profile(at) && !view.within(at).any(of_profile)
+}

@@ -1,0 +1,124 @@
+//! What a flow remembers: what it did and when, what it waits for, what it chose, what it saw on the way. Decides nothing.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::moves::{Selection, Target};
+use crate::outcome::Money;
+
+/// How often one thing is tried.
+const TRIES: u8 = 2;
+/// How long a page may say that it is busy before that counts as no answer.
+const BUSY_LIMIT: Duration = Duration::from_secs(20);
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Memory {
+    deeds: HashMap<String, Deed>,
+    waits: HashMap<String, Timestamp>,
+    pub(super) chosen: Selection,
+    /// The services seen so far, each with the category it stands in.
+    pub(super) services: Vec<SeenService>,
+    /// The categories whose services have been seen.
+    pub(super) opened: HashSet<String>,
+    /// The provider that a service's row names, where it names just one.
+    pub(super) only_provider: Option<String>,
+    pub(super) open_days: BTreeSet<Date>,
+    /// The times that were on the page when the day was pressed: they may belong to another day.
+    pub(super) slots_before: HashSet<Target>,
+    /// The day's free times in the site's words.
+    pub(super) slots: Vec<String>,
+    /// The day's times as they were last seen, to tell when no more come.
+    pub(super) slots_seen: Vec<String>,
+    /// Whether any of the patient's details has been typed.
+    pub(super) contact_typed: bool,
+    /// The complaints that were on the page when the details were sent: they are no answer to them.
+    pub(super) complaints_before: Option<HashSet<String>>,
+    /// The deposit that a page asked for.
+    pub(super) deposit: Option<Money>,
+    /// Which way of writing the phone number is being tried.
+    pub(super) phone_style: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SeenService {
+    pub(super) name: String,
+    pub(super) category: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Deed {
+    tries: u8,
+    last: Timestamp,
+}
+
+/// Whether something may be done now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leave {
+    Granted,
+    /// It was done already, and the page may still answer until then.
+    NotBefore(Timestamp),
+    /// It was done often enough, and the page never answered.
+    Exhausted,
+}
+
+impl Memory {
+    /// Asks to do the thing called `key`, which the page ought to answer within `patience`, or later while it says that it is busy.
+    pub(super) fn ask(&mut self, key: &str, patience: Duration, busy: bool, now: Timestamp) -> Leave {
+        let Some(deed) = self.deeds.get_mut(key) else {
+            self.deeds.insert(key.to_owned(), Deed { tries: 1, last: now });
+            return Leave::Granted;
+        };
+        let patience = if busy { patience.max(BUSY_LIMIT) } else { patience };
+        if now < deed.last + patience {
+            Leave::NotBefore(deed.last + patience)
+        } else if deed.tries >= TRIES {
+            Leave::Exhausted
+        } else {
+            *deed = Deed { tries: deed.tries + 1, last: now };
+            Leave::Granted
+        }
+    }
+
+    pub(super) fn has_done(&self, key: &str) -> bool {
+        self.deeds.contains_key(key)
+    }
+
+    /// How long ago the thing was last done.
+    pub(super) fn last_done(&self, key: &str) -> Option<Timestamp> {
+        self.deeds.get(key).map(|deed| deed.last)
+    }
+
+    /// Takes back the last try of a thing that could not be done.
+    pub(super) fn take_back(&mut self, key: &str) {
+        if let Some(deed) = self.deeds.get_mut(key) {
+            deed.tries -= 1;
+            if deed.tries == 0 {
+                self.deeds.remove(key);
+            }
+        }
+    }
+
+    /// Forgets the deeds whose names begin like this.
+    pub(super) fn forget(&mut self, prefix: &str) {
+        self.deeds.retain(|key, _| !key.starts_with(prefix));
+    }
+
+    /// The moment at which the wait for `what` is over. It begins with the first call.
+    pub(super) fn until(&mut self, what: &str, limit: Duration, now: Timestamp) -> Timestamp {
+        *self.waits.entry(what.to_owned()).or_insert(now) + limit
+    }
+
+    /// Ends the wait for `what`, so that a later one begins anew.
+    pub(super) fn settled(&mut self, what: &str) {
+        self.waits.remove(what);
+    }
+
+    pub(super) fn see_service(&mut self, name: &str, category: Option<&str>) {
+        if !self.services.iter().any(|seen| seen.name == name) {
+            self.services.push(SeenService { name: name.to_owned(), category: category.map(str::to_owned) });
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What stands in the way: cookie banners, newsletters, add-ons. They are declined, never accepted where they can be declined.
+
+use std::time::Duration;
+
+use super::moves::Move;
+use super::view::{At, View};
+use super::{Deed, Flow, refusal, words};
+use crate::matching::same;
+
+impl Flow {
+    /// A page that shows nothing yet is waited for, and loaded again when nothing comes.
+    pub(super) fn wait_for_content(&mut self, view: &View<'_>) -> Option<Move> {
+        const LIMIT: Duration = Duration::from_secs(12);
+        if view.all().any(|at| view.is_pressable(at) || view.field(at).is_some()) {
+            self.memory.settled("content");
+            return None;
+        }
+        self.wait(view, "content", LIMIT).or_else(|| {
+            self.memory.settled("content");
+            self.opening.again(&self.request.booking_url)
+        })
+    }
+
+    pub(super) fn clear_obstacles(&mut self, view: &View<'_>) -> Option<Move> {
+        let banner = view.all().rev().find(|at| is_obstacle(view, *at))?;
+        let control = self.way_out(view, banner)?;
+        let name = view.label(control);
+        self.press(view, control, Deed::new(self.step, format!("decline \"{}\" with \"{name}\"", view.label(banner))))
+    }
+
+    /// The control that declines a dialog; a banner that can only be acknowledged is acknowledged.
+    fn way_out(&self, view: &View<'_>, dialog: At) -> Option<At> {
+        let controls: Vec<At> =
+            view.within(dialog).filter(|at| matches!(view.role(*at), "button" | "link") && !refusal::refuses(view.label(*at))).collect();
+        let named = |names: &dyn Fn(&str) -> bool| controls.iter().copied().find(|at| names(view.label(*at)));
+        named(&|name| self.profile.dialogs.decline.iter().any(|known| same(name, known) && !words::is_any(name, &["close", "x"])))
+            .or_else(|| named(&|name| words::says_any(name, words::DECLINE) && !words::is_any(name, &["close", "x"])))
+            .or_else(|| named(&|name| words::is_any(name, words::DECLINE) || name == "×"))
+            .or_else(|| named(&|name| words::is_any(name, words::ACKNOWLEDGE)).filter(|_| is_about_cookies(view, dialog)))
+    }
+}
+
+/// A dialog that has nothing to do with the booking: it offers no choice and asks for nothing that the booking needs.
+fn is_obstacle(view: &View<'_>, at: At) -> bool {
+    if is_about_cookies(view, at) {
+        return view.is_dialog(at) || matches!(view.role(at), "region" | "complementary" | "alert");
+    }
+    view.is_dialog(at) && !is_part_of_the_booking(view, at)
+}
+
+fn is_about_cookies(view: &View<'_>, at: At) -> bool {
+    view.within(at).len() < 40 && std::iter::once(at).chain(view.within(at)).any(|at| words::says_any(view.label(at), words::COOKIES))
+}
+
+fn is_part_of_the_booking(view: &View<'_>, dialog: At) -> bool {
+    let is_choice = |at: At| matches!(view.role(at), "radio" | "option" | "grid" | "gridcell" | "listbox" | "combobox" | "checkbox");
+    let is_needed_field = |at: At| view.field(at).is_some_and(|facts| facts.input_type != "email" && facts.input_type != "checkbox");
+    view.within(dialog).any(|at| is_choice(at) || is_needed_field(at) || view.node(at).expanded.is_some())
+        || words::says_any(view.label(dialog), words::PROVIDER)
+        || words::says_any(view.label(dialog), words::SERVICE)
+}

@@ -1,0 +1,1 @@
+//! Walks of the flow over small pages, each a list of what is visible.

@@ -1,0 +1,175 @@
+//! Choosing the time: waits for the day's times, compares them as minutes, and says which there are where the right one is not.
+
+use std::time::Duration;
+
+use jiff::civil::Time;
+
+use super::days::Days;
+use super::moves::{ActionKind, Move};
+use super::view::{At, View};
+use super::{Deed, Flow, words};
+use crate::calendar::dates_in;
+use crate::matching::contains_phrase;
+use crate::outcome::{Failure, FailureCode};
+use crate::profile::Selector;
+use crate::session::Step;
+use crate::wall_time::{same_minute, slot_time};
+
+/// Sites need up to ten seconds to show a day's times.
+const SLOTS_LIMIT: Duration = Duration::from_secs(30);
+/// When no more times have come for so long, these are all.
+const SETTLED: Duration = Duration::from_millis(1200);
+/// How long times that were there before the day was pressed may still belong to another day.
+const STALE: Duration = Duration::from_secs(12);
+
+/// One time on the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    pub(super) at: At,
+    time: Time,
+    open: bool,
+}
+
+impl Flow {
+    pub(super) fn choose_the_time(&mut self, view: &View<'_>) -> Option<Move> {
+        self.memory.chosen.date.as_ref()?;
+        if let Some(next) = self.time_in_a_select(view) {
+            return Some(next);
+        }
+        let slots = self.slots(view);
+        if slots.is_empty() || self.are_of_another_day(view, &slots) {
+            return self.await_the_slots(view, slots.is_empty());
+        }
+        self.step = Step::DateTime;
+        self.memory.settled("the times of the day");
+        self.memory.slots = slots.iter().filter(|slot| slot.open).map(|slot| view.label(slot.at).to_owned()).collect();
+        let wanted = self.request.time;
+        let named: Vec<Slot> = slots.iter().copied().filter(|slot| same_minute(slot.time, wanted)).collect();
+        match named.iter().find(|slot| slot.open) {
+            Some(slot) => self.press_the_slot(view, slot),
+            None if self.memory.chosen.time.is_some() => None,
+            None => self.give_up_once_settled(view, &slots),
+        }
+    }
+
+    fn press_the_slot(&mut self, view: &View<'_>, slot: &Slot) -> Option<Move> {
+        let chosen = view.is_chosen(slot.at);
+        if chosen == Some(true) || (chosen.is_none() && self.memory.chosen.time.is_some()) {
+            self.memory.chosen.time = Some(view.label(slot.at).to_owned());
+            return None;
+        }
+        let next = self.press(view, slot.at, Deed::new(Step::DateTime, format!("choose the time {}", self.clock_time())));
+        if matches!(next, Some(Move::Act(_))) {
+            self.memory.chosen.time = Some(view.label(slot.at).to_owned());
+        }
+        next.or_else(|| Some(self.site_changed(view, "a way to choose the time")))
+    }
+
+    /// No times yet: they are on their way, there are none, or the page has gone on.
+    fn await_the_slots(&mut self, view: &View<'_>, none_at_all: bool) -> Option<Move> {
+        let on_this_page = Days::read(view, &self.profile, self.request.date).is_some() || view.has_title(&self.profile.date_time.titles);
+        if self.memory.chosen.time.is_some() || !on_this_page {
+            return None;
+        }
+        self.step = Step::DateTime;
+        let says_none = view.says(&self.profile.date_time.no_times) || view.scope().any(|at| words::says_any(view.label(at), words::NO_TIMES) && view.label(at).len() < 120);
+        if none_at_all && says_none && !view.is_busy() {
+            return self.wait(view, "times instead of none", SETTLED).or_else(|| {
+                self.memory.open_days.remove(&self.request.date);
+                Some(self.date_unavailable(view, None))
+            });
+        }
+        self.memory.settled("times instead of none");
+        self.wait(view, "the times of the day", SLOTS_LIMIT).or_else(|| Some(self.site_changed(view, "any times for the day")))
+    }
+
+    fn give_up_once_settled(&mut self, view: &View<'_>, slots: &[Slot]) -> Option<Move> {
+        let labels: Vec<String> = slots.iter().map(|slot| view.label(slot.at).to_owned()).collect();
+        if labels != self.memory.slots_seen || view.is_busy() {
+            self.memory.slots_seen = labels;
+            self.memory.settled("more times");
+        }
+        self.wait(view, "more times", SETTLED).or_else(|| Some(self.time_unavailable()))
+    }
+
+    fn time_unavailable(&self) -> Move {
+        let message = format!("{} is not free on {}.", self.clock_time(), self.request.date);
+        Move::Stop(Failure::new(FailureCode::TimeUnavailable, message).with_choices(self.memory.slots.iter().cloned()))
+    }
+
+    pub(super) fn clock_time(&self) -> String {
+        format!("{:02}:{:02}", self.request.time.hour(), self.request.time.minute())
+    }
+
+    /// Whether the times shown are still those of the day that was shown before.
+    fn are_of_another_day(&self, view: &View<'_>, slots: &[Slot]) -> bool {
+        let first = slots.first().map_or(0, |slot| slot.at);
+        let after = Days::read(view, &self.profile, self.request.date).map_or(0, |days| if days.end() <= first { days.end() } else { 0 });
+        let named: Vec<_> = (after..first).filter(|at| view.is_heading(*at) || view.role(*at) == "text").flat_map(|at| dates_in(view.label(at))).collect();
+        if !named.is_empty() {
+            return !named.iter().any(|date| date.may_be(self.request.date));
+        }
+        let pressed = self.memory.last_done(&format!("choose the day {}", self.request.date));
+        let fresh = pressed.is_none_or(|pressed| view.now > pressed + STALE);
+        !fresh && slots.iter().all(|slot| self.memory.slots_before.contains(&view.target(slot.at)))
+    }
+
+    /// The times on the page. Where some can be pressed, plain texts that read like times are none.
+    pub(super) fn slots(&self, view: &View<'_>) -> Vec<Slot> {
+        let calendar = Days::read(view, &self.profile, self.request.date);
+        let mut slots: Vec<Slot> = Vec::new();
+        for at in view.scope() {
+            let in_calendar = calendar.as_ref().is_some_and(|days| days.contains(at));
+            if in_calendar || !can_be_a_slot(view, at) || slots.iter().any(|slot| view.within(slot.at).contains(&at)) {
+                continue;
+            }
+            if let Some(time) = slot_time(view.label(at)) {
+                slots.push(Slot { at, time, open: self.is_open_slot(view, at) });
+            }
+        }
+        if slots.iter().any(|slot| view.is_pressable(slot.at)) {
+            slots.retain(|slot| view.is_pressable(slot.at) || !slot.open);
+        } else if slots.len() < 2 || calendar.is_none() {
+            slots.clear();
+        }
+        slots
+    }
+
+    fn is_open_slot(&self, view: &View<'_>, at: At) -> bool {
+        let of_profile = view.node(at).matches.iter().any(|index| self.profile.selector_means(*index) == Some(Selector::DisabledTime));
+        !view.is_disabled(at) && !of_profile
+    }
+
+    fn time_in_a_select(&mut self, view: &View<'_>) -> Option<Move> {
+        let is_times = |at: &At| view.field(*at).is_some_and(|facts| facts.options.iter().filter(|option| slot_time(&option.label).is_some()).count() >= 1)
+            || view.field(*at).is_some_and(|facts| !facts.options.is_empty() && ["time", "hora", "heure"].iter().any(|word| contains_phrase(view.label(*at), word)));
+        let at = view.scope().find(is_times)?;
+        self.step = Step::DateTime;
+        let options = &view.field(at)?.options;
+        let timed = || options.iter().filter_map(|option| Some((option, slot_time(&option.label)?)));
+        self.memory.slots = timed().filter(|(option, _)| !option.disabled).map(|(option, _)| option.label.clone()).collect();
+        match timed().find(|(_, time)| same_minute(*time, self.request.time)) {
+            Some((option, _)) if option.selected => {
+                self.memory.chosen.time = Some(option.label.clone());
+                None
+            }
+            Some((option, _)) if !option.disabled => {
+                let kind = ActionKind::Select { value: option.value.clone() };
+                let next = self.act(view, at, kind, Deed::new(Step::DateTime, format!("choose the time {}", self.clock_time())));
+                next.or_else(|| Some(self.site_changed(view, "a way to choose the time")))
+            }
+            _ if timed().next().is_none() => self.await_options(view),
+            _ => self.wait(view, "more times", SETTLED).or_else(|| Some(self.time_unavailable())),
+        }
+    }
+
+    fn await_options(&mut self, view: &View<'_>) -> Option<Move> {
+        self.wait(view, "the times of the day", SLOTS_LIMIT).or_else(|| Some(self.time_unavailable()))
+    }
+}
+
+fn can_be_a_slot(view: &View<'_>, at: At) -> bool {
+    let role = view.role(at);
+    !view.is_surrounding(at) && view.field(at).is_none_or(|facts| facts.input_type == "radio")
+        && (view.is_pressable(at) || matches!(role, "text" | "generic" | "listitem") || view.node(at).disabled)
+}
