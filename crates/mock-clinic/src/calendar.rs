@@ -54,7 +54,8 @@ pub(crate) fn day_state(clinic: &Clinic, seed: u64, date: Date, now: Timestamp) 
     }
 }
 
-/// Returns the times of one day; today's must lie an hour ahead. `grid` replaces the clinic's own list by one every so many minutes.
+/// Returns the times of one day; today's must lie an hour ahead. `grid` replaces the clinic's own list by one every
+/// so many minutes.
 pub(crate) fn offered(clinic: &Clinic, grid: Option<u16>, date: Date, now: Timestamp) -> Vec<OfferedSlot> {
     let slots = grid.map_or_else(|| clinic.slots.clone(), on_grid);
     let earliest = now.to_zoned(clinic.timezone.clone()).datetime().saturating_add(1.hour());

@@ -12,8 +12,12 @@ import { cardFields, readCard } from '/assets/card/fields.js';
 export function cardForm(boot, scenario, texts) {
   if (scenario.cardForm === 'inline') return inlineForm(scenario, texts);
   const group = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
-  const frame = (field, title) => h('iframe', { class: `card-frame card-frame-${field}`, title,
-    src: `${boot.cardOrigin}/card/form?${new URLSearchParams({ field, group, formatter: scenario.formatter, lang: scenario.lang })}` });
+  const { formatter, lang } = scenario;
+  const frame = (field, title) => {
+    const query = new URLSearchParams({ field, group, formatter, lang });
+    const src = `${boot.cardOrigin}/card/form?${query}`;
+    return h('iframe', { class: `card-frame card-frame-${field}`, title, src });
+  };
   if (scenario.cardForm === 'split') {
     const frames = [frame('number', texts.cardNumber), frame('expiry', texts.expiry), frame('cvc', texts.cvc)];
     return { node: h('div', { class: 'card-split' }, ...frames), token: () => askForToken(frames[0], boot, texts) };
