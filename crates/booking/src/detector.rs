@@ -3,7 +3,17 @@
 //! Evidence counts, not presence: only what has appeared since the handoff, in the frame where it belongs. Failure wins over success on the
 //! same evidence, and a success takes several proofs that agree.
 
+mod attempt;
+mod confirmation;
 mod indicators;
+mod lines;
+mod memory;
+mod payment_form;
+mod places;
+mod proof;
+mod reading;
+mod traffic;
+mod vocabulary;
 
 pub use indicators::{Indicators, Signs};
 
@@ -11,8 +21,16 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
+use self::attempt::{Attempt, Stage};
+use self::confirmation::Details;
+use self::memory::Memory;
+use self::places::Place;
+use self::proof::{Proof, Urls};
+use self::reading::{ReadLine, Reader, Reading};
+use self::vocabulary::Statement;
 use crate::observation::PageObservation;
 use crate::outcome::{Confirmation, PaymentResult};
+use crate::wall_time::slot_time;
 
 /// The appointment that the patient is about to pay for.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,32 +121,164 @@ pub struct Refusal {
 /// Watches one handed-off page.
 #[derive(Debug, Clone)]
 pub struct Detector {
-    indicators: Indicators,
-    #[expect(dead_code, reason = "read by the confirmation rules, which come next")]
+    reader: Reader,
     expected: Expected,
-    #[expect(dead_code, reason = "read by the appearance rules, which come next")]
-    baseline: PageObservation,
-    submitted: bool,
+    urls: Urls,
+    memory: Memory,
+    attempt: Attempt,
+    last_page: PageObservation,
 }
 
 impl Detector {
     /// `baseline` is the page as it was handed over: nothing on it is news.
     pub fn new(indicators: Indicators, expected: Expected, baseline: PageObservation) -> Self {
-        Self { indicators, expected, baseline, submitted: false }
+        let urls = Urls::new(&baseline.url, &indicators.success.urls);
+        let reader = Reader::new(indicators, &baseline);
+        let lines = reader.lines(&baseline);
+        let memory = Memory::of(lines.iter().map(|(_, line)| line));
+        Self { reader, expected, urls, memory, attempt: Attempt::default(), last_page: baseline }
     }
 
     /// The CSS selectors that observations have to be asked for.
     pub fn selectors(&self) -> Vec<String> {
-        self.indicators.selectors()
+        self.reader.indicators.selectors()
     }
 
-    pub fn observe(&mut self, evidence: Evidence, _now: Timestamp) -> Verdict {
+    /// Takes one piece of evidence in, in the order in which things happened.
+    pub fn observe(&mut self, evidence: Evidence, now: Timestamp) -> Verdict {
+        if self.attempt.stage == Stage::Decided {
+            return Verdict::Pending;
+        }
         match evidence {
-            Evidence::FinalPress if !self.submitted => {
-                self.submitted = true;
-                Verdict::Submitted
+            Evidence::Page(page) => self.look_at(page, now),
+            Evidence::FinalPress => self.submit(),
+            Evidence::RequestStarted { url, method } => {
+                let pays = self.attempt.traffic.request(&url, &method, &self.reader.places);
+                if pays { self.submit_by_request() } else { Verdict::Pending }
             }
-            _ => Verdict::Pending,
+            Evidence::Response(response) => {
+                self.attempt.traffic.response(&response, &self.reader.places, now);
+                Verdict::Pending
+            }
+            Evidence::LoadFailed => {
+                self.attempt.traffic.load_failed(now);
+                Verdict::Pending
+            }
+            // Where the page has gone is read from the page itself.
+            Evidence::Navigated { .. } => Verdict::Pending,
         }
     }
+
+    fn submit(&mut self) -> Verdict {
+        // A second tap on the same control is the same submit.
+        if self.attempt.is_submitted() {
+            return Verdict::Pending;
+        }
+        self.begin();
+        self.attempt.traffic = traffic::Traffic::default();
+        Verdict::Submitted
+    }
+
+    /// The press was not seen, but its request was.
+    fn submit_by_request(&mut self) -> Verdict {
+        if self.attempt.is_submitted() {
+            return Verdict::Pending;
+        }
+        self.begin();
+        Verdict::Submitted
+    }
+
+    /// From here on only what comes after counts as the answer.
+    fn begin(&mut self) {
+        let lines = self.reader.lines(&self.last_page);
+        self.memory.press(lines.iter().map(|(_, line)| line));
+        self.attempt.begin();
+    }
+
+    /// Failure is looked for before success: on the same evidence it wins.
+    fn look_at(&mut self, page: PageObservation, now: Timestamp) -> Verdict {
+        let reading = self.reader.read(&page, &self.memory);
+        self.memory.let_go(reading.lines.iter().map(|read| &read.line));
+        self.last_page = page;
+        if reading.final_control_works && !self.attempt.is_submitted() {
+            self.attempt.begin();
+        }
+        self.attempt.note(&reading, now);
+        self.slot_taken(&reading)
+            .or_else(|| self.refusal(&reading, now))
+            .or_else(|| self.success(&reading))
+            .or_else(|| self.progress(&reading))
+            .or_else(|| self.trouble(&reading, now))
+            .unwrap_or(Verdict::Pending)
+    }
+
+    fn slot_taken(&mut self, reading: &Reading) -> Option<Verdict> {
+        let counts = |read: &ReadLine| self.attempt.is_submitted() || read.is_announced() || reading.form_gone;
+        if !reading.on_site(Statement::SlotTaken).any(counts) {
+            return None;
+        }
+        self.attempt.stage = Stage::Decided;
+        Some(Verdict::SlotTaken { choices: choices(reading) })
+    }
+
+    fn refusal(&mut self, reading: &Reading, now: Timestamp) -> Option<Verdict> {
+        let said = self.attempt.new_refusal(reading, &self.reader, now)?;
+        let result = reading::most_specific(&said.says)?;
+        self.attempt.refuse(reading);
+        Some(Verdict::Refused(Refusal { result, message: without_numbers(&said.line.text) }))
+    }
+
+    fn success(&mut self, reading: &Reading) -> Option<Verdict> {
+        // While the form is there nothing is, and while a refusal stands beside it neither.
+        let form_stands = !reading.form_gone && !reading.covered;
+        if form_stands || reading.refusals().next().is_some() {
+            return None;
+        }
+        let details = Details::read(reading, &self.expected, &self.reader.vocabulary);
+        let proof = Proof::gather(reading, &details, &self.reader.vocabulary, &self.urls);
+        if !proof.holds(self.attempt.submits > 0) {
+            return None;
+        }
+        self.attempt.stage = Stage::Decided;
+        Some(Verdict::Succeeded(details.into_confirmation()))
+    }
+
+    fn progress(&mut self, reading: &Reading) -> Option<Verdict> {
+        if !self.attempt.is_submitted() {
+            return None;
+        }
+        if reading.challenge {
+            return self.attempt.enter(Stage::Challenge).then_some(Verdict::Challenge);
+        }
+        let works = reading.is_processing();
+        if !works && !self.attempt.traffic.is_waiting() && reading.complains_about_fields() {
+            self.attempt.stage = Stage::Open;
+            return Some(Verdict::Withdrawn);
+        }
+        let returned = self.attempt.stage == Stage::Challenge;
+        ((works || returned) && self.attempt.enter(Stage::Processing)).then_some(Verdict::Processing)
+    }
+
+    fn trouble(&mut self, reading: &Reading, now: Timestamp) -> Option<Verdict> {
+        let grace = self.reader.indicators.server_error_grace();
+        let why = self.attempt.trouble(reading, grace, now)?;
+        Some(Verdict::Unclear { why })
+    }
+}
+
+/// The times that the page newly offers.
+fn choices(reading: &Reading) -> Vec<String> {
+    let offered = reading.lines.iter().filter(|read| {
+        let on_site = matches!(read.place, Place::Booking | Place::Elsewhere);
+        on_site && read.news && read.line.control && !read.line.disabled
+    });
+    offered.map(|read| read.line.text.clone()).filter(|label| slot_time(label).is_some()).collect()
+}
+
+/// The site's words with every longer number blotted out: a message may name the card it is about.
+fn without_numbers(text: &str) -> String {
+    const LONGEST_MESSAGE: usize = 200;
+    let is_long = |token: &str| token.chars().filter(char::is_ascii_digit).count() >= 4;
+    let tokens = text.split_whitespace().map(|token| if is_long(token) { "…" } else { token });
+    tokens.collect::<Vec<_>>().join(" ").chars().take(LONGEST_MESSAGE).collect()
 }

@@ -49,9 +49,29 @@ impl Indicators {
         Duration::from_secs(self.server_error_grace_seconds.unwrap_or(20))
     }
 
+    /// What a match of the selector with this index means.
+    pub(super) fn means(&self, index: u16) -> Option<Sign> {
+        let kinds = self.signs().into_iter().zip(Sign::ALL);
+        kinds.flat_map(|(signs, sign)| signs.elements.iter().map(move |_| sign)).nth(usize::from(index))
+    }
+
     fn signs(&self) -> [&Signs; 5] {
         [&self.success, &self.refused, &self.slot_taken, &self.processing, &self.harmless]
     }
+}
+
+/// The kinds of signs, in the order of their selectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    Success,
+    Refused,
+    SlotTaken,
+    Processing,
+    Harmless,
+}
+
+impl Sign {
+    const ALL: [Self; 5] = [Self::Success, Self::Refused, Self::SlotTaken, Self::Processing, Self::Harmless];
 }
 
 #[cfg(test)]
@@ -80,6 +100,10 @@ mod tests {
         .unwrap();
         let selectors = indicators.selectors();
         assert_eq!(selectors, [".confirmation-number", "[data-testid=success]", ".error-message"]);
+        assert_eq!(
+            [0, 1, 2, 3].map(|index| indicators.means(index)),
+            [Some(Sign::Success), Some(Sign::Success), Some(Sign::Refused), None]
+        );
     }
 
     #[test]
