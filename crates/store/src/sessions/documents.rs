@@ -1,6 +1,8 @@
 //! The parts of a session that are kept as JSON, because nothing ever searches in them. Serde checks at build time that
 //! each mirror here names every field of its domain type.
 
+mod fields;
+
 use std::time::Duration;
 
 use baton_booking::handoff::{Handoff, HandoffMode, HandoffReason, TokenHash};
@@ -33,20 +35,20 @@ document!(MoneyDocument(Money) through "MoneyMirror");
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "BookingRequest")]
 struct RequestMirror {
-    #[serde(with = "text")]
+    #[serde(with = "fields::text")]
     booking_url: Url,
     date: Date,
     time: Time,
     service: Option<String>,
     provider: Option<String>,
-    #[serde(with = "optional_text")]
+    #[serde(with = "fields::optional_text")]
     callback_url: Option<Url>,
     #[serde(with = "PreferenceMirror")]
     handoff: HandoffPreference,
     timezone: Option<String>,
     timeout: Option<Duration>,
     profile: Option<String>,
-    #[serde(with = "aliases")]
+    #[serde(with = "fields::aliases")]
     aliases: Vec<ServiceAlias>,
 }
 
@@ -78,16 +80,16 @@ struct LeadMirror {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Handoff")]
 struct HandoffMirror {
-    #[serde(with = "text")]
+    #[serde(with = "fields::text")]
     public_id: PublicId,
-    #[serde(with = "token_hashes")]
+    #[serde(with = "fields::token_hashes")]
     tokens: Vec<TokenHash>,
     #[serde(with = "ModeMirror")]
     mode: HandoffMode,
     #[serde(with = "ReasonMirror")]
     reason: HandoffReason,
     ready_at: Timestamp,
-    #[serde(with = "deposit")]
+    #[serde(with = "fields::deposit")]
     deposit: Option<Money>,
     page_url: String,
 }
@@ -128,7 +130,7 @@ struct ConfirmationMirror {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Failure")]
 struct FailureMirror {
-    #[serde(with = "failure_code")]
+    #[serde(with = "fields::failure_code")]
     code: FailureCode,
     message: String,
     choices: Vec<String>,
@@ -138,121 +140,7 @@ struct FailureMirror {
 #[serde(remote = "PaymentAttempt")]
 struct AttemptMirror {
     at: Timestamp,
-    #[serde(with = "payment_result")]
+    #[serde(with = "fields::payment_result")]
     result: PaymentResult,
     message: String,
-}
-
-/// Anything that is written as it prints.
-mod text {
-    use std::fmt::Display;
-    use std::str::FromStr;
-
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<T: Display, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(value)
-    }
-
-    pub(super) fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-        String::deserialize(from)?.parse().map_err(|_| D::Error::custom("malformed text"))
-    }
-}
-
-mod optional_text {
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    use url::Url;
-
-    #[expect(clippy::ref_option, reason = "serde passes the field")]
-    pub(super) fn serialize<S: Serializer>(url: &Option<Url>, to: S) -> Result<S::Ok, S::Error> {
-        url.as_ref().map(Url::as_str).serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Url>, D::Error> {
-        let text = Option::<String>::deserialize(from)?;
-        text.map(|text| text.parse().map_err(|_| D::Error::custom("malformed URL"))).transpose()
-    }
-}
-
-mod aliases {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::{AliasDocument, ServiceAlias};
-
-    pub(super) fn serialize<S: Serializer>(aliases: &[ServiceAlias], to: S) -> Result<S::Ok, S::Error> {
-        let documents: Vec<_> = aliases.iter().cloned().map(AliasDocument).collect();
-        documents.serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ServiceAlias>, D::Error> {
-        let documents = Vec::<AliasDocument>::deserialize(from)?;
-        Ok(documents.into_iter().map(|document| document.0).collect())
-    }
-}
-
-mod deposit {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::{Money, MoneyDocument};
-
-    #[expect(clippy::ref_option, reason = "serde passes the field")]
-    pub(super) fn serialize<S: Serializer>(money: &Option<Money>, to: S) -> Result<S::Ok, S::Error> {
-        money.clone().map(MoneyDocument).serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Money>, D::Error> {
-        Ok(Option::<MoneyDocument>::deserialize(from)?.map(|document| document.0))
-    }
-}
-
-mod token_hashes {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::TokenHash;
-
-    pub(super) fn serialize<S: Serializer>(hashes: &[TokenHash], to: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<_> = hashes.iter().map(|hash| hash.0).collect();
-        bytes.serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<TokenHash>, D::Error> {
-        let bytes = Vec::<[u8; 32]>::deserialize(from)?;
-        Ok(bytes.into_iter().map(TokenHash).collect())
-    }
-}
-
-mod failure_code {
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::FailureCode;
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field")]
-    pub(super) fn serialize<S: Serializer>(code: &FailureCode, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(code.as_str())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<FailureCode, D::Error> {
-        let name = String::deserialize(from)?;
-        FailureCode::parse(&name).ok_or_else(|| D::Error::custom("unknown failure code"))
-    }
-}
-
-mod payment_result {
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::PaymentResult;
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field")]
-    pub(super) fn serialize<S: Serializer>(result: &PaymentResult, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(result.as_str())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PaymentResult, D::Error> {
-        let name = String::deserialize(from)?;
-        PaymentResult::parse(&name).ok_or_else(|| D::Error::custom("unknown payment result"))
-    }
 }

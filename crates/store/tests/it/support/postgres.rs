@@ -18,7 +18,7 @@ const KEEPER: &str = r#"
     cat >/dev/null
     kill -INT $server
     wait $server
-    rm -rf "$2"/data
+    rm -rf "$2"
 "#;
 
 pub(crate) struct Cluster {
