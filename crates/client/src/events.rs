@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use baton_api::booking::SessionView;
-use reqwest::Response;
+use reqwest::{Response, StatusCode};
 use uuid::Uuid;
 
 use crate::error::ClientError;
@@ -71,6 +71,11 @@ impl Events {
             Some(connection) => connection,
             None => (self.connect().await?, Parser::default()),
         };
+        if response.status() == StatusCode::NO_CONTENT {
+            // Everything was received before the connection broke.
+            self.ended = true;
+            return Ok(());
+        }
         // The service ends the stream after the last event, and when it stops: then the next call connects again.
         let bytes = response.chunk().await?.ok_or(ClientError::Interrupted)?;
         self.arrived.extend(parser.feed(&bytes));
