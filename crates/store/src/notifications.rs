@@ -25,6 +25,9 @@ const CHANNEL: &str = "baton";
 /// How many topics a slow listener within this process may lag behind before it is told [`Topic::Anything`].
 const KEPT_TOPICS: usize = 256;
 
+/// How many listeners one process may have on PostgreSQL.
+const LISTENERS: u32 = 8;
+
 /// Hears of changes committed after it was made, by whatever process.
 #[derive(Debug)]
 pub struct Notifications(Ear);
@@ -36,7 +39,7 @@ enum Ear {
 }
 
 impl Store {
-    /// Starts to listen.
+    /// Starts to listen. On PostgreSQL each listener holds a connection of its own, of eight at most: have few, and share what they hear.
     pub async fn notifications(&self) -> Result<Notifications, StoreError> {
         self.database.board.listen().await.map(Notifications)
     }
@@ -73,7 +76,7 @@ impl Board {
     }
 
     pub(crate) fn shared(url: &str) -> Result<Self, StoreError> {
-        let listeners = PgPoolOptions::new().max_connections(8).connect_lazy(url)?;
+        let listeners = PgPoolOptions::new().max_connections(LISTENERS).connect_lazy(url)?;
         Ok(Self::Shared(listeners))
     }
 
