@@ -5,8 +5,10 @@ mod chrome;
 mod driver;
 mod observe;
 mod prepare;
+mod watcher;
 
 pub use chrome::ChromeDriver;
 pub use driver::{Acted, DriveError, PageDriver};
 pub use observe::observation;
 pub use prepare::{Preparation, interlude_passed, prepare};
+pub use watcher::{Sighting, Watcher, WatcherOptions};

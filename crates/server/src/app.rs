@@ -10,6 +10,7 @@ use baton_booking::profile::{ProfileError, ProfileSet};
 use baton_store::{Owner, Store, StoreError};
 use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
+use url::Url;
 
 use crate::browsers::{BrowserPool, BrowserSettings};
 use crate::callbacks::egress::Egress;
@@ -17,7 +18,7 @@ use crate::callbacks::{Courier, Dispatcher};
 use crate::config::Config;
 use crate::http::{self, Door};
 use crate::lifecycle::{Room, Signals};
-use crate::sessions::{Registry, SessionSettings};
+use crate::sessions::{PhoneDoor, Registry, SessionSettings};
 use crate::{sessions, telemetry};
 
 /// A running service.
@@ -53,6 +54,8 @@ pub enum AppError {
     Courier(#[from] reqwest::Error),
     #[error("failed to listen for signals")]
     Signals(#[source] std::io::Error),
+    #[error("the public URL is no URL")]
+    PublicUrl,
     #[error("the callback secret in the database is damaged")]
     Secret,
 }
@@ -84,7 +87,8 @@ impl App {
         let secrets = callback_secrets(&config, &store).await?;
         let profiles = profiles(&config)?;
         let listener = listen(config.listen).await?;
-        let address = listener.local_addr().map_err(|source| AppError::Listen { address: config.listen, source })?;
+        let address =
+            listener.local_addr().map_err(|source| AppError::Listen { address: config.listen, source })?;
         let base_url = config.public_base(address);
         let egress = Egress::new(config.allow_private_network);
 
@@ -110,7 +114,9 @@ impl App {
         let dispatcher = Dispatcher::new(store.clone(), clock, owner, courier, rooms.callbacks.tasks.clone());
         rooms.callbacks.tasks.spawn(dispatcher.run(rooms.callbacks.stop.clone()));
 
+        let public_url = Url::parse(&base_url).map_err(|_| AppError::PublicUrl)?;
         let door = Door {
+            phones: PhoneDoor::new(registry.clone(), public_url),
             registry: registry.clone(),
             api_keys: Arc::new(config.api_keys.clone()),
             egress,
@@ -202,7 +208,9 @@ fn session_settings(config: &Config, public_url: String) -> SessionSettings {
 fn announce(config: &Config, address: SocketAddr, base_url: &str) {
     tracing::info!(%address, links = base_url, reference = format!("http://{address}/docs"), "Baton is listening");
     if config.api_keys.is_empty() {
-        tracing::warn!("No BATON_API_KEYS: everybody on this machine may use the API, and only this machine may");
+        tracing::warn!(
+            "No BATON_API_KEYS: everybody on this machine may use the API, and only this machine may"
+        );
     }
     if config.allow_private_network {
         tracing::warn!("BATON_ALLOW_PRIVATE_NETWORK is on: requests may send Baton to private addresses");

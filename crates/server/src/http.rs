@@ -30,12 +30,13 @@ pub(crate) use listener::serve;
 
 use crate::callbacks::egress::Egress;
 use crate::config::ApiKeys;
-use crate::sessions::Registry;
+use crate::sessions::{PhoneDoor, Registry};
 
 /// What handlers ask and know.
 #[derive(Clone)]
 pub(crate) struct Door {
     pub(crate) registry: Registry,
+    pub(crate) phones: PhoneDoor,
     pub(crate) api_keys: Arc<ApiKeys>,
     pub(crate) egress: Egress,
     /// The host that patients' links name.
@@ -51,10 +52,12 @@ const LARGEST_BODY: usize = 64 * 1024;
 
 /// Every route of the service, and what lies around all of them.
 pub(crate) fn router(door: Door) -> Router {
+    let phones = baton_live_view::door::routes(door.phones.clone());
     let guarded = guarded().route_layer(from_fn_with_state(door.clone(), auth::require_key));
     let (router, description) = open().merge(guarded).split_for_parts();
     router
         .merge(docs::router(&description))
+        .merge(phones)
         .route("/", get(docs::welcome))
         .fallback(error::unknown_path)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

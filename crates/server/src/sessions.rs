@@ -4,17 +4,19 @@
 mod door;
 mod feed;
 mod handle;
+mod housekeeping;
 mod patient;
 mod phase;
 mod places;
 mod registry;
-pub(crate) mod retention;
+mod retention;
 mod runner;
 mod saving;
 mod view;
 mod work;
 
-pub use door::Door;
+pub use door::PhoneDoor;
 pub use feed::{Change, Feed};
+pub(crate) use housekeeping::keep_house;
 pub use registry::{Registry, SessionSettings};
 pub use view::{HandoffAnswer, Idempotency, NewBooking, SessionView, StartError, Started};

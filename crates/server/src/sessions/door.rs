@@ -16,12 +16,12 @@ use super::registry::Registry;
 
 /// The sessions of this process, as phones come to them.
 #[derive(Debug, Clone)]
-pub struct Door {
+pub struct PhoneDoor {
     registry: Registry,
     public_url: Url,
 }
 
-impl Door {
+impl PhoneDoor {
     pub fn new(registry: Registry, public_url: Url) -> Self {
         Self { registry, public_url }
     }
@@ -65,7 +65,7 @@ impl Door {
     }
 }
 
-impl HandoffDoor for Door {
+impl HandoffDoor for PhoneDoor {
     fn public_url(&self) -> &Url {
         &self.public_url
     }

@@ -9,7 +9,9 @@ pub(super) fn phase_of(session: &Session) -> Option<Phase> {
     Some(match &session.state {
         SessionState::Created => return None,
         SessionState::Navigating { step, .. } => Phase::Preparing { step: named(*step) },
-        SessionState::ReadyForHandoff { handoff } => Phase::YourTurn { reason: handoff.reason.as_str().into() },
+        SessionState::ReadyForHandoff { handoff } => {
+            Phase::YourTurn { reason: handoff.reason.as_str().into() }
+        }
         SessionState::Monitoring { handoff, watch } => watched(handoff.reason.as_str(), watch, session),
         SessionState::Completed { confirmation, .. } => Phase::Booked(booked(confirmation)),
         SessionState::Failed { failure, .. } => failed(failure),

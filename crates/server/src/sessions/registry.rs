@@ -153,7 +153,11 @@ impl Registry {
             return Ok(Some(SessionView { session, queue_position, seq }));
         }
         let stored = self.0.store.load(id).await?;
-        Ok(stored.map(|StoredSession { session, seq, .. }| SessionView { session, queue_position, seq: seq.0 }))
+        Ok(stored.map(|StoredSession { session, seq, .. }| SessionView {
+            session,
+            queue_position,
+            seq: seq.0,
+        }))
     }
 
     /// Fetches the link. The first success tells the runner that the link is out.

@@ -67,7 +67,12 @@ enum Next {
 }
 
 impl Runner {
-    pub(super) fn new(shared: Arc<Shared>, session: Session, fence: Fence, seq: i64) -> (Self, SessionHandle) {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        session: Session,
+        fence: Fence,
+        seq: i64,
+    ) -> (Self, SessionHandle) {
         let stage = Stage { session: Arc::new(session.clone()), seq, hub: None };
         let (handle, mailbox, stage) = SessionHandle::new(stage);
         // Joining the line here, not in the task, keeps the order in which bookings were taken on.
@@ -115,9 +120,10 @@ impl Runner {
 
     fn until_deadline(&self) -> impl Future<Output = ()> + use<> {
         let now = self.shared.clock.now();
-        let left = self.session.deadline(&self.shared.settings.limits).map(|deadline| {
-            Duration::try_from(deadline.duration_since(now)).unwrap_or(Duration::ZERO)
-        });
+        let left = self
+            .session
+            .deadline(&self.shared.settings.limits)
+            .map(|deadline| Duration::try_from(deadline.duration_since(now)).unwrap_or(Duration::ZERO));
         async move {
             match left {
                 Some(left) => tokio::time::sleep(left).await,

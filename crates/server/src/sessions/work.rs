@@ -80,6 +80,18 @@ impl Preparing {
     }
 }
 
+impl fmt::Debug for Progressed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Placed(_) => "Placed",
+            Self::Reached(_) => "Reached",
+            Self::Prepared(_) => "Prepared",
+            Self::Passed(_) => "Passed",
+            Self::Sighted(_) => "Sighted",
+        })
+    }
+}
+
 impl fmt::Debug for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

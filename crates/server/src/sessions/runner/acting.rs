@@ -72,7 +72,7 @@ impl Runner {
     }
 
     async fn hand_off(&mut self, prepared: Prepared) -> Next {
-        self.watch(&prepared);
+        self.watch(&prepared).await;
         let handoff = self.handoff(prepared.reason, prepared.deposit, prepared.page_url);
         let next = self.apply(Event::HandedOff(handoff)).await;
         self.shared.browsers.warm_up();
@@ -84,7 +84,7 @@ impl Runner {
         let Some(page_url) = self.lease.as_ref().map(|lease| lease.page().url()) else {
             return self.redrive().await;
         };
-        self.await_passing(reason);
+        self.await_passing(reason).await;
         let handoff = self.handoff(reason, None, page_url);
         self.apply(Event::HandedOff(handoff)).await
     }
@@ -112,7 +112,15 @@ impl Runner {
             tokens.push(token);
         }
         let ready_at = self.shared.clock.now();
-        Handoff { public_id: link.public_id, tokens, mode: HandoffMode::Live, reason, ready_at, deposit, page_url }
+        Handoff {
+            public_id: link.public_id,
+            tokens,
+            mode: HandoffMode::Live,
+            reason,
+            ready_at,
+            deposit,
+            page_url,
+        }
     }
 
     /// The page is gone. Drives a new one, if and only if the patient has not submitted.
@@ -155,7 +163,9 @@ impl Drive {
         };
         match lease {
             Ok(lease) => self.prepare(lease).await,
-            Err(unavailable) => PreparationEnd { lease: None, flow: None, result: Err(no_page(&unavailable)) },
+            Err(unavailable) => {
+                PreparationEnd { lease: None, flow: None, result: Err(no_page(&unavailable)) }
+            }
         }
     }
 
@@ -163,8 +173,10 @@ impl Drive {
         let progress = Progress::new(self.patience);
         let report = self.report;
         // A step that finds no room in the channel is not worth waiting for: the next one tells more.
-        let on_step = move |step| drop(report.try_send(step));
-        let mut driver = ChromeDriver::new(lease.page().clone(), self.clock);
+        let on_step = move |step| {
+            let _full = report.try_send(step);
+        };
+        let mut driver = ChromeDriver::new(lease.page().clone(), self.clock, self.flow.selectors());
         let result = prepare(&mut driver, &mut self.flow, &progress, on_step).await;
         PreparationEnd { lease: Some(lease), flow: Some(self.flow), result }
     }

@@ -30,10 +30,7 @@ impl Runner {
     /// is added to those that open it: stored hashes cannot be turned into links again.
     pub(super) fn mint_link(&mut self) -> Link {
         let known = self.session.handoff().map(|handoff| handoff.public_id.clone());
-        let link = self
-            .link
-            .take()
-            .unwrap_or_else(|| Link::mint(known.unwrap_or_else(PublicId::generate)));
+        let link = self.link.take().unwrap_or_else(|| Link::mint(known.unwrap_or_else(PublicId::generate)));
         self.shared.publish_link(link.public_id.clone(), self.session.id);
         self.link = Some(link.clone());
         link
@@ -46,9 +43,10 @@ impl Runner {
             return HandoffAnswer::Over { state };
         }
         match (&self.session.state, &self.link) {
-            (SessionState::ReadyForHandoff { handoff } | SessionState::Monitoring { handoff, .. }, Some(link)) => {
-                self.ready_answer(handoff, link)
-            }
+            (
+                SessionState::ReadyForHandoff { handoff } | SessionState::Monitoring { handoff, .. },
+                Some(link),
+            ) => self.ready_answer(handoff, link),
             _ => HandoffAnswer::NotReady { state },
         }
     }

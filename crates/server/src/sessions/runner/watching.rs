@@ -1,6 +1,7 @@
 //! The patient's turn: the page is shown to the phone and watched for what becomes of it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use baton_automation::{ChromeDriver, Sighting, Watcher, WatcherOptions, interlude_passed};
 use baton_booking::detector::{Detector, Expected, Refusal, Verdict};
@@ -17,11 +18,15 @@ use super::{Next, Runner};
 use crate::sessions::patient::Patient;
 use crate::sessions::work::{Passing, PassingEnd, Work};
 
+/// How long a page may take to tell its title.
+const TITLE_PATIENCE: Duration = Duration::from_secs(1);
+
 impl Runner {
     /// Shows the prepared page to phones and begins to watch it.
-    pub(super) fn watch(&mut self, prepared: &Prepared) {
-        let Some(page) = self.show_page() else { return };
-        let detector = Detector::new(self.indicators(), self.expected(prepared), prepared.baseline.clone());
+    pub(super) async fn watch(&mut self, prepared: &Prepared) {
+        let Some(page) = self.show_page().await else { return };
+        let indicators = self.profile().outcome.clone();
+        let detector = Detector::new(indicators, self.expected(prepared), prepared.baseline.clone());
         let options = WatcherOptions {
             poll_interval: self.shared.settings.poll_interval,
             clock: self.shared.clock.clone(),
@@ -31,10 +36,11 @@ impl Runner {
     }
 
     /// Leaves the page to the patient until they have passed what `reason` names.
-    pub(super) fn await_passing(&mut self, reason: HandoffReason) {
-        let Some(page) = self.show_page() else { return };
+    pub(super) async fn await_passing(&mut self, reason: HandoffReason) {
+        let Some(page) = self.show_page().await else { return };
         let Some(flow) = self.flow.take() else { return };
-        let mut driver = ChromeDriver::new(page, Arc::clone(&self.shared.clock));
+        let selectors = flow.selectors();
+        let mut driver = ChromeDriver::new(page, Arc::clone(&self.shared.clock), selectors);
         // The session's own deadline ends this wait, by dropping it.
         let progress = Progress::new(self.shared.settings.limits.session_ttl);
         let end = async move {
@@ -45,18 +51,21 @@ impl Runner {
     }
 
     /// Gives phones the page that is there now.
-    fn show_page(&mut self) -> Option<Page> {
+    async fn show_page(&mut self) -> Option<Page> {
         let page = self.lease.as_ref()?.page().clone();
         match &self.patient {
             Some(patient) => patient.hub.replace_page(page.clone()),
-            None => self.patient = Some(Patient::behind(Hub::start(page.clone(), self.hub_options(&page)))),
+            None => {
+                let title = title_of(&page).await;
+                self.patient = Some(Patient::behind(Hub::start(page.clone(), self.hub_options(&title))));
+            }
         }
         Some(page)
     }
 
-    fn hub_options(&self, page: &Page) -> HubOptions {
+    fn hub_options(&self, title: &str) -> HubOptions {
         let clock = Arc::clone(&self.shared.clock);
-        let clinic = clinic_name(&page.title(), &self.session.request.booking_url);
+        let clinic = clinic_name(title, &self.session.request.booking_url);
         HubOptions {
             idle_limit: self.shared.settings.limits.monitor_timeout,
             ..HubOptions::new(Now::new(move || clock.now()), clinic, self.session.expires_at)
@@ -83,7 +92,6 @@ impl Runner {
     pub(super) async fn sighted(&mut self, sighting: Sighting) -> Next {
         match sighting {
             Sighting::Verdict { at, verdict } => self.judged(verdict, at).await,
-            Sighting::PageChanged => self.apply(Event::PatientActive).await,
             Sighting::PageLost => self.redrive().await,
         }
     }
@@ -116,6 +124,12 @@ impl Runner {
     }
 }
 
+/// A page that does not tell its title at once is shown without one.
+async fn title_of(page: &Page) -> String {
+    let progress = Progress::new(TITLE_PATIENCE);
+    page.main_frame().evaluate(&progress, "() => document.title", ()).await.unwrap_or_default()
+}
+
 /// What the phone shows above the page: the page's own name, else its host's.
 fn clinic_name(title: &str, url: &Url) -> String {
     let name = title.trim();
@@ -127,7 +141,8 @@ fn attempt(refusal: Refusal, at: jiff::Timestamp) -> PaymentAttempt {
 }
 
 fn slot_taken(choices: Vec<String>) -> Failure {
-    let failure = Failure::new(FailureCode::SlotLost, "The time was taken by someone else before the payment.");
+    let failure =
+        Failure::new(FailureCode::SlotLost, "The time was taken by someone else before the payment.");
     failure.with_choices(choices)
 }
 
