@@ -28,7 +28,7 @@ use self::places::Place;
 use self::proof::{Proof, Urls};
 use self::reading::{ReadLine, Reader, Reading};
 use self::vocabulary::Statement;
-use crate::observation::PageObservation;
+use crate::observation::{Node, PageObservation};
 use crate::outcome::{Confirmation, PaymentResult};
 use crate::wall_time::slot_time;
 
@@ -53,6 +53,13 @@ pub enum Evidence {
         method: String,
     },
     Response(Response),
+    /// A request was cut off: by the network, or because the page gave it up.
+    RequestFailed {
+        url: String,
+        given_up: bool,
+    },
+    /// The page opened a dialog of the browser's own, which no look at the page shows.
+    Said(String),
     /// The patient pressed a control that looks final.
     FinalPress,
     /// The main frame shows another document.
@@ -160,6 +167,11 @@ impl Detector {
                 self.attempt.traffic.response(&response, &self.reader.places, now);
                 Verdict::Pending
             }
+            Evidence::RequestFailed { url, given_up } => {
+                self.attempt.traffic.failure(&url, given_up, &self.reader.places, now);
+                Verdict::Pending
+            }
+            Evidence::Said(text) => self.look_at(saying(self.last_page.clone(), text), now),
             Evidence::LoadFailed => {
                 self.attempt.traffic.load_failed(now);
                 Verdict::Pending
@@ -264,6 +276,14 @@ impl Detector {
         let why = self.attempt.trouble(reading, grace, now)?;
         Some(Verdict::Unclear { why })
     }
+}
+
+/// The page with a dialog over it.
+fn saying(mut page: PageObservation, text: String) -> PageObservation {
+    if let Some(main) = page.frames.first_mut() {
+        main.nodes.push(Node { role: "alertdialog".into(), modal: true, text, ..Node::default() });
+    }
+    page
 }
 
 /// The times that the page newly offers.

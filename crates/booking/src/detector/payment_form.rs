@@ -37,7 +37,8 @@ impl PaymentForm {
                 .filter(|(index, frame)| places.of(*index, &frame.url) != Place::Foreign)
                 .map(|(_, frame)| frame)
         };
-        if shown().flat_map(|frame| &frame.nodes).any(is_card_field) {
+        // What is still arriving, or did not answer, may well hold the form.
+        if shown().any(|frame| frame.loading) || shown().flat_map(|frame| &frame.nodes).any(is_card_field) {
             return false;
         }
         if !self.finals.is_empty() {
@@ -83,7 +84,7 @@ pub(super) fn final_labels(frame: &FrameObservation) -> impl Iterator<Item = Str
 /// Whether a field asks for a card's number, expiry or security code.
 pub(super) fn is_card_field(node: &Node) -> bool {
     let Some(field) = &node.field else { return false };
-    if field.autocomplete.split_whitespace().any(|token| token.starts_with("cc-")) {
+    if field.card || field.autocomplete.split_whitespace().any(|token| token.starts_with("cc-")) {
         return true;
     }
     let names = [&node.name, &field.name, &field.id, &field.placeholder];

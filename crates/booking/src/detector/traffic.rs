@@ -60,6 +60,17 @@ impl Traffic {
         }
     }
 
+    /// Notes a request that gets no answer.
+    pub(super) fn failure(&mut self, url: &str, given_up: bool, places: &Places, now: Timestamp) {
+        if !self.open.iter().any(|open| open == url) || !places.concerns(url) {
+            return;
+        }
+        self.open.retain(|open| open != url);
+        if !given_up {
+            self.trouble_since.get_or_insert(now);
+        }
+    }
+
     pub(super) fn load_failed(&mut self, now: Timestamp) {
         self.trouble_since.get_or_insert(now);
     }
