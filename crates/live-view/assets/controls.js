@@ -1,1 +1,157 @@
+// The page's controls as native ones: made, moved and taken away as the page changes, never while they are in use.
 
+import { beginField } from './field.js';
+import { place } from './surfaces.js';
+import { say } from './words.js';
+
+/** @param {{send: (message: object) => boolean}} line */
+export function mirrorControls(line, surfaces) {
+  /** @type {Map<string, {element: HTMLElement, facts: object, field?: object}>} */
+  const known = new Map();
+
+  function show(scene) {
+    const ids = new Set(scene.controls.map(({ id }) => id));
+    for (const [id, control] of known) if (!ids.has(id)) takeAway(id, control);
+    const last = new Map();
+    for (const facts of scene.controls) {
+      const control = known.get(facts.id) ?? make(facts);
+      control.facts = facts;
+      update(control, facts);
+      order(control.element, surfaces.contentOf(facts.surface), last);
+    }
+  }
+
+  /** The order of the page is the order of the Tab key. */
+  function order(element, parent, last) {
+    const before = last.get(parent);
+    last.set(parent, element);
+    if (element.parentElement === parent && (!before || before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) return;
+    // Moving an element would close the phone's keyboard.
+    if (element === document.activeElement && element.parentElement === parent) return;
+    if (before) before.after(element);
+    else parent.append(element);
+  }
+
+  function takeAway(id, { element, field }) {
+    known.delete(id);
+    field?.end();
+    element.remove();
+  }
+
+  function make(facts) {
+    const element = makeElement(facts);
+    element.classList.add('control', facts.kind);
+    element.dataset.control = facts.id;
+    const control = { element, facts };
+    if (isField(facts)) control.field = beginField(line, facts, element);
+    else listen(element, facts.id, line, () => control.facts);
+    known.set(facts.id, control);
+    return control;
+  }
+
+  function onAgreement({ control, seq, agreement, value }) {
+    known.get(control)?.field?.onAgreement(seq, agreement, value);
+  }
+
+  /** After a lost line: whatever the page has not confirmed is said once more. */
+  function sendAgain() {
+    for (const { field } of known.values()) field?.sendAgain();
+  }
+
+  return { show, onAgreement, sendAgain };
+}
+
+const isField = ({ kind }) => kind === 'text' || kind === 'area' || kind === 'picker';
+
+function makeElement({ kind, inputType, group }) {
+  switch (kind) {
+    case 'area': return document.createElement('textarea');
+    case 'select': return document.createElement('select');
+    case 'text': {
+      // A phone checks and trims e-mail and number inputs by itself; as text with an inputmode nothing typed is lost.
+      const type = inputType === 'password' || inputType === 'tel' ? inputType : 'text';
+      return Object.assign(document.createElement('input'), { type });
+    }
+    case 'picker': return Object.assign(document.createElement('input'), { type: inputType });
+    case 'check': return Object.assign(document.createElement('input'), { type: 'checkbox' });
+    case 'radio': return Object.assign(document.createElement('input'), { type: 'radio', name: `radio-${group}` });
+    default: return Object.assign(document.createElement('button'), { type: 'button' });
+  }
+}
+
+function listen(element, id, line, facts) {
+  switch (facts().kind) {
+    case 'select':
+      element.addEventListener('change', () => {
+        const values = [...element.selectedOptions].map((option) => option.value);
+        line.send({ t: 'choose', control: id, values });
+      });
+      break;
+    case 'check':
+    case 'radio':
+      // The page decides whether it is checked now; its next report says so.
+      element.addEventListener('change', () => line.send({ t: 'press', control: id }));
+      break;
+    default:
+      element.addEventListener('click', () => line.send({ t: 'press', control: id }));
+  }
+}
+
+const MODES = { email: 'email', tel: 'tel', number: 'decimal', url: 'url', search: 'search' };
+const DIGITS = new Set(['cc-number', 'cc-csc', 'cc-exp', 'cc-exp-month', 'cc-exp-year', 'one-time-code']);
+
+function update({ element, field }, facts) {
+  place(element, facts.box);
+  set(element, 'aria-label', facts.label || null);
+  set(element, 'aria-description', facts.hint || (facts.secret && facts.filled && !element.value ? say('typeAgain') : null));
+  set(element, 'aria-invalid', facts.invalid ? 'true' : null);
+  set(element, 'aria-required', facts.required ? 'true' : null);
+  if (element.disabled !== facts.disabled) element.disabled = facts.disabled;
+  if (facts.kind === 'link') set(element, 'role', 'link');
+  if (facts.look) dress(element, facts.look);
+  if (facts.kind === 'check' || facts.kind === 'radio') element.checked = facts.checked;
+  if (facts.kind === 'select') updateChoices(element, facts);
+  if (facts.kind === 'button' || facts.kind === 'link') element.textContent = facts.label;
+  if (!isField(facts)) return;
+  const mode = facts.inputMode || (DIGITS.has(facts.autocomplete) ? 'numeric' : (MODES[facts.inputType] ?? ''));
+  set(element, 'inputmode', mode || null);
+  set(element, 'autocomplete', facts.autocomplete || 'off');
+  set(element, 'name', facts.autocomplete || null);
+  set(element, 'maxlength', facts.maxLength);
+  set(element, 'autocapitalize', facts.secret || facts.inputType === 'email' ? 'off' : null);
+  set(element, 'autocorrect', facts.secret ? 'off' : null);
+  set(element, 'spellcheck', 'false');
+  set(element, 'enterkeyhint', facts.kind === 'area' ? null : 'next');
+  field.update(facts);
+}
+
+function updateChoices(element, { choices, multiple }) {
+  const shown = JSON.stringify(choices.map(({ value, label, disabled }) => [value, label, disabled]));
+  if (element.multiple !== multiple) element.multiple = multiple;
+  if (element.dataset.choices !== shown) {
+    element.dataset.choices = shown;
+    element.replaceChildren(...choices.map(({ value, label, disabled }) => Object.assign(new Option(label, value), { disabled })));
+  }
+  choices.forEach(({ selected }, index) => {
+    if (element.options[index].selected !== selected) element.options[index].selected = selected;
+  });
+}
+
+/** Draws a field as the page does, for the time that it shows its own text. */
+function dress({ style }, look) {
+  style.fontFamily = look.font;
+  // Below 16 pixels an iPhone zooms in on every touch.
+  style.fontSize = `${Math.max(look.size, 16)}px`;
+  style.fontWeight = look.weight;
+  style.letterSpacing = `${look.spacing}px`;
+  style.textAlign = look.align;
+  style.borderRadius = `${look.radius}px`;
+  style.padding = look.inset.map((side) => `${side}px`).join(' ');
+  style.setProperty('--text', look.color);
+  style.setProperty('--under', look.background);
+}
+
+function set(element, name, value) {
+  if (value === null || value === undefined) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+}

@@ -1,1 +1,92 @@
+// One field in which the patient types. What is typed shows at once; the page is told the whole text and says how it took it.
+// The text lives in this field alone: nothing is stored on the phone.
 
+import { afterNextFrame } from './picture.js';
+
+const KEYS = new Set(['Enter', 'Escape', 'ArrowUp', 'ArrowDown']);
+
+/** @param {{send: (message: object) => boolean}} line @param {object} facts @param {HTMLInputElement | HTMLTextAreaElement} element */
+export function beginField(line, { id, kind }, element) {
+  let seq = 0;
+  let agreed = 0;
+  let composing = false;
+  let facts = null;
+
+  element.addEventListener('focus', () => {
+    show();
+    line.send({ t: 'focus', control: id });
+  });
+  element.addEventListener('blur', () => {
+    composing = false;
+    line.send({ t: 'blur', control: id });
+    settle();
+  });
+  element.addEventListener('compositionstart', () => (composing = true));
+  element.addEventListener('compositionend', () => {
+    composing = false;
+    say();
+  });
+  // Never keydown: keyboards of phones name their keys 229. What counts is what the field holds now.
+  element.addEventListener('input', () => composing || say());
+  element.addEventListener('change', () => say());
+  element.addEventListener('keydown', (event) => {
+    if (event.isComposing || !KEYS.has(event.key) || (kind === 'area' && event.key !== 'Escape')) return;
+    if (event.key === 'Enter') event.preventDefault();
+    say();
+    line.send({ t: 'key', control: id, key: event.key });
+  });
+
+  let said = null;
+
+  /** Tells the page what the field holds, once per change. */
+  function say() {
+    if (said === element.value) return;
+    said = element.value;
+    seq += 1;
+    show();
+    line.send({ t: 'text', control: id, seq, value: said });
+  }
+
+  /** Shows the field's own text instead of the picture below. */
+  function show() {
+    element.classList.add('shown');
+  }
+
+  const isBusy = () => element === document.activeElement || seq > agreed;
+
+  /** Gives the view back to the picture once that shows what was typed. */
+  function settle() {
+    if (isBusy() || !element.classList.contains('shown')) return;
+    afterNextFrame(() => isBusy() || element.classList.remove('shown'));
+    // A page that was right all along sends no further frame.
+    setTimeout(() => isBusy() || element.classList.remove('shown'), 400);
+  }
+
+  return {
+    update(now) {
+      facts = now;
+      if (said === null && facts.value !== null) said = facts.value;
+      if (!isBusy() && facts.value !== null && element.value !== facts.value) {
+        element.value = facts.value;
+        said = facts.value;
+      }
+    },
+    onAgreement(upTo, agreement, value) {
+      agreed = Math.max(agreed, upTo);
+      if (upTo < seq) return;
+      if (agreement === 'differs' && typeof value === 'string' && element.value !== value) {
+        element.value = value;
+        said = value;
+      }
+      if (agreement === 'differs' || agreement === 'gone') element.classList.remove('shown');
+      settle();
+    },
+    sendAgain() {
+      if (seq > agreed) line.send({ t: 'text', control: id, seq, value: element.value });
+      else if (element === document.activeElement) line.send({ t: 'focus', control: id });
+    },
+    end() {
+      element.value = '';
+    },
+  };
+}

@@ -1,1 +1,123 @@
+// The line to the service: opened at once, opened again as soon as it is lost, and never trusted to be alive.
 
+import { readFrame } from './wire.js';
+
+const PING_EVERY = 10_000;
+const DEAF_AFTER = 4_000;
+
+/**
+ * @param {string} link
+ * @param {{viewport: () => object, onMessage: (message: object) => void, onFrame: (frame: object) => Promise<void>,
+ *   onState: (state: 'open' | 'lost' | 'over' | 'refused') => void}} ways
+ */
+export function openLine(link, { viewport, onMessage, onFrame, onState }) {
+  /** @type {WebSocket | null} */
+  let socket = null;
+  let over = false;
+  let tries = 0;
+  let pings = 0;
+  let deaf = 0;
+  let again = 0;
+
+  function open() {
+    clearTimeout(again);
+    again = 0;
+    if (over || document.visibilityState === 'hidden' && tries > 0) return;
+    drop();
+    const mine = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/h/${link}/live`);
+    let opened = false;
+    mine.binaryType = 'arraybuffer';
+    mine.onopen = () => {
+      opened = true;
+      tries = 0;
+      mine.send(JSON.stringify({ t: 'hello', viewport: viewport() }));
+      onState('open');
+    };
+    mine.onmessage = ({ data }) => {
+      heard();
+      if (typeof data === 'string') take(JSON.parse(data));
+      else show(mine, data);
+    };
+    mine.onclose = () => socket === mine && lost(opened);
+    socket = mine;
+  }
+
+  function take(message) {
+    if (message.t === 'bye' && message.why !== 'later') over = true;
+    onMessage(message);
+  }
+
+  async function show(from, data) {
+    const frame = readFrame(data);
+    if (!frame) return;
+    await onFrame(frame);
+    if (from.readyState === WebSocket.OPEN) from.send(JSON.stringify({ t: 'ack', seq: frame.seq }));
+  }
+
+  function lost(wasOpen) {
+    socket = null;
+    if (over) return onState('over');
+    onState('lost');
+    tries += wasOpen ? 0 : 1;
+    // The first try follows at once; a service that does not answer is asked ever more seldom. One that answers no will say how it ended.
+    if (tries >= 3 && navigator.onLine) ask();
+    const wait = tries === 0 ? 0 : Math.min(250 * 2 ** tries, 8_000);
+    clearTimeout(again);
+    again = setTimeout(open, wait * (0.8 + Math.random() * 0.4));
+  }
+
+  /** Sees whether the link still works at all: a refused socket does not say why. */
+  async function ask() {
+    const answer = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+    if (answer && (answer.status === 410 || answer.status === 404)) {
+      over = true;
+      location.reload();
+    }
+  }
+
+  function drop() {
+    if (!socket) return;
+    const old = socket;
+    socket = null;
+    old.onclose = null;
+    old.close();
+  }
+
+  function heard() {
+    clearTimeout(deaf);
+    deaf = 0;
+  }
+
+  /** Asks whether anybody is there; without an answer the line is dead, whatever the phone believes. */
+  function ping() {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    pings += 1;
+    send({ t: 'ping', n: pings });
+    deaf ||= setTimeout(() => { heard(); drop(); lost(true); }, DEAF_AFTER);
+  }
+
+  /** Says one thing; what is said while the line is lost is said again by those who need it. */
+  function send(message) {
+    if (socket?.readyState !== WebSocket.OPEN) return false;
+    socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** The phone is back from wherever it was: a socket that slept is not worth waiting for. */
+  function back(event) {
+    if (over) return;
+    if (event.type === 'pageshow' && !event.persisted) return;
+    if (event.type === 'visibilitychange' && document.visibilityState === 'hidden') return;
+    if (socket?.readyState === WebSocket.OPEN && event.type === 'visibilitychange') return ping();
+    if (socket?.readyState === WebSocket.CONNECTING) return;
+    tries = 0;
+    open();
+  }
+
+  addEventListener('pageshow', back);
+  addEventListener('online', back);
+  document.addEventListener('visibilitychange', back);
+  setInterval(ping, PING_EVERY);
+  open();
+  return { send, isOpen: () => socket?.readyState === WebSocket.OPEN };
+}

@@ -6,17 +6,19 @@ import { part, say } from './words.js';
  * @param {string} link the public half of the link
  * @param {() => void} onClaimed
  */
-export function showLobby(link, onClaimed) {
+export async function showLobby(link, onClaimed) {
   const secret = location.hash.slice(1);
   part('lobby-title').textContent = say('lobbyTitle');
   part('lobby-lead').textContent = say('lobbyLead');
   part('lobby-note').textContent = say('onlyYou');
-  part('lobby').hidden = false;
   const go = part('lobby-go');
   go.textContent = say('continue');
   go.addEventListener('click', (event) => event.isTrusted && claim(link, secret, false, onClaimed));
-  if (secret) showSummary(link, secret);
-  else complain('badLink');
+  if (!secret) complain('badLink');
+  // Shown in one piece, so that nothing moves away under the finger; but a slow line does not hold the button back for long.
+  const enough = new Promise((done) => setTimeout(done, 1500));
+  if (secret) await Promise.race([showSummary(link, secret), enough]);
+  part('lobby').hidden = false;
 }
 
 async function showSummary(link, secret) {

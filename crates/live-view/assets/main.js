@@ -6,7 +6,7 @@ import { showLobby } from './lobby.js';
 import { language } from './words.js';
 
 document.documentElement.lang = language;
-const { link, state } = document.body.dataset;
+const { link, state, phase } = document.body.dataset;
 
 switch (state) {
   case 'claimed':
@@ -16,5 +16,5 @@ switch (state) {
     showLobby(link, () => showLive(link));
     break;
   default:
-    showEnding({ name: 'gone' });
+    showEnding(phase ? JSON.parse(phase) : { name: 'gone' });
 }

@@ -1,1 +1,101 @@
+// What scrolls on the page scrolls on the phone too: natively, at once, and the page follows.
 
+import { setLength } from './picture.js';
+import { part } from './words.js';
+
+/** @param {{send: (message: object) => boolean}} line */
+export function layOutSurfaces(line) {
+  const stage = part('stage');
+  const page = part('page');
+  /** @type {Map<string, {scroller: HTMLElement, content: HTMLElement, moved: number, seq: number, told: string, isRoot: boolean}>} */
+  const known = new Map();
+  let root = '';
+
+  function show(scene) {
+    document.documentElement.style.setProperty('--page-ground', scene.background);
+    stage.style.background = scene.background;
+    if (scene.lang) part('surface').lang = scene.lang;
+    const ids = new Set(scene.surfaces.map(({ id }) => id));
+    for (const [id, surface] of known) if (!ids.has(id)) forget(id, surface);
+    scene.surfaces.forEach((surface, index) => (index === 0 ? showRoot(surface) : showInner(surface)));
+  }
+
+  function showRoot({ id, content, scroll, moved }) {
+    setLength(content[1]);
+    page.style.height = `${content[1]}px`;
+    page.style.width = `${Math.max(content[0], 1)}px`;
+    if (root !== id) {
+      known.delete(root);
+      root = id;
+      known.set(id, { scroller: stage, content: part('surface'), moved: -1, seq: 0, told: '', isRoot: true });
+    }
+    follow(known.get(id), scroll, moved);
+  }
+
+  function showInner({ id, on, box, content, scroll, moved }) {
+    const parent = known.get(on)?.content ?? part('pinned');
+    const surface = known.get(id) ?? begin(id);
+    if (surface.scroller.parentElement !== parent) parent.append(surface.scroller);
+    place(surface.scroller, box);
+    const scrolls = content[0] > box[2] + 1 || content[1] > box[3] + 1;
+    surface.scroller.classList.toggle('still', !scrolls);
+    surface.spacer.style.width = `${scrolls ? content[0] : 0}px`;
+    surface.spacer.style.height = `${scrolls ? content[1] : 0}px`;
+    if (scrolls) follow(surface, scroll, moved);
+  }
+
+  function begin(id) {
+    const scroller = Object.assign(document.createElement('div'), { className: 'scroller' });
+    const spacer = Object.assign(document.createElement('div'), { className: 'spacer' });
+    scroller.append(spacer);
+    const surface = { scroller, content: scroller, spacer, moved: -1, seq: 0, told: '', isRoot: false };
+    scroller.addEventListener('scroll', () => tell(id, surface), { passive: true });
+    known.set(id, surface);
+    return surface;
+  }
+
+  function forget(id, surface) {
+    known.delete(id);
+    if (!surface.isRoot) surface.scroller.remove();
+  }
+
+  /** Goes where the page went by itself; never back to where the phone has just scrolled from. */
+  function follow(surface, [x, y], moved) {
+    if (surface.moved === moved) return;
+    const first = surface.moved === -1;
+    surface.moved = moved;
+    if (first && x === 0 && y === 0) return;
+    surface.told = `${Math.round(x)},${Math.round(y)}`;
+    surface.scroller.scrollTo({ left: x, top: y, behavior: 'instant' });
+  }
+
+  function tell(id, surface) {
+    if (!surface || surface.due) return;
+    surface.due = true;
+    requestAnimationFrame(() => {
+      surface.due = false;
+      const { scrollLeft, scrollTop } = surface.scroller;
+      const now = `${Math.round(scrollLeft)},${Math.round(scrollTop)}`;
+      if (now === surface.told) return;
+      surface.told = now;
+      surface.seq += 1;
+      line.send({ t: 'scroll', surface: id, to: [Math.max(0, scrollLeft), Math.max(0, scrollTop)], seq: surface.seq });
+    });
+  }
+
+  stage.addEventListener('scroll', () => tell(root, known.get(root)), { passive: true });
+  return {
+    show,
+    /** Where the controls of a surface are put. */
+    contentOf: (id) => (id === null ? part('pinned') : (known.get(id)?.content ?? part('surface'))),
+  };
+}
+
+/** @param {HTMLElement} element @param {number[]} box x, y, width, height */
+export function place(element, [x, y, width, height]) {
+  const { style } = element;
+  style.left = `${x}px`;
+  style.top = `${y}px`;
+  style.width = `${width}px`;
+  style.height = `${height}px`;
+}

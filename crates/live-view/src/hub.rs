@@ -59,6 +59,7 @@ pub(crate) struct Shared {
     pub(crate) expires_at: watch::Sender<Timestamp>,
     /// Rises when another device takes over; phones let in before that are sent away.
     pub(crate) generation: watch::Sender<u64>,
+    pub(crate) hang_ups: watch::Sender<u64>,
     pub(crate) revoked: CancellationToken,
     pub(crate) stop: CancellationToken,
     input: mpsc::Sender<Relayed>,
@@ -73,6 +74,7 @@ pub(crate) struct Shared {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Watchers {
     pub(crate) count: usize,
+    /// `None` while somebody watches, and until somebody has.
     pub(crate) none_since: Option<Instant>,
 }
 
@@ -100,11 +102,12 @@ impl Hub {
             dialog: watch::Sender::new(None),
             viewport: watch::Sender::new(None),
             sharpness: watch::Sender::new(Sharpness::default()),
-            watchers: watch::Sender::new(Watchers { count: 0, none_since: Some(Instant::now()) }),
+            watchers: watch::Sender::new(Watchers { count: 0, none_since: None }),
             activity: watch::Sender::new(None),
             idle_since: watch::Sender::new(options.now.tell()),
             expires_at: watch::Sender::new(options.expires_at),
             generation: watch::Sender::new(0),
+            hang_ups: watch::Sender::new(0),
             revoked: CancellationToken::new(),
             stop: stop.clone(),
             input,
@@ -160,13 +163,11 @@ impl Hub {
         self.shared.watchers.borrow().count
     }
 
-    /// Resolves once somebody had been watching and nobody has for `patience`.
+    /// Resolves once nobody has watched for `patience`, after somebody had.
     pub async fn left(&self, patience: Duration) {
         let mut watchers = self.shared.watchers.subscribe();
-        drop(watchers.wait_for(|watchers| watchers.count > 0).await);
         loop {
-            let Watchers { count, none_since } = *watchers.borrow_and_update();
-            let deadline = none_since.filter(|_| count == 0).map(|since| since + patience);
+            let deadline = watchers.borrow_and_update().none_since.map(|since| since + patience);
             tokio::select! {
                 () = until(deadline) => return,
                 changed = watchers.changed() => if changed.is_err() { return },
@@ -187,6 +188,11 @@ impl Hub {
     /// Another device goes on: the phones that watch now are told so and sent away.
     pub fn hand_over(&self) {
         self.shared.generation.send_modify(|generation| *generation += 1);
+    }
+
+    /// Ends every connection. The phones come back by themselves, for example to the service that follows this one.
+    pub fn hang_up(&self) {
+        self.shared.hang_ups.send_modify(|hang_ups| *hang_ups += 1);
     }
 
     /// Sends every phone away for good.

@@ -44,7 +44,9 @@ struct Watching<'a>(&'a Shared);
 
 impl<'a> Watching<'a> {
     fn begin(shared: &'a Shared) -> Self {
-        shared.watchers.send_modify(|watchers| watchers.count += 1);
+        shared.watchers.send_modify(|watchers| {
+            *watchers = Watchers { count: watchers.count + 1, none_since: None };
+        });
         Self(shared)
     }
 }
@@ -172,10 +174,12 @@ impl Line<'_> {
     /// Resolves when this phone has to leave.
     async fn sent_away(&self) -> WhyClosed {
         let mut generation = self.shared.generation.subscribe();
+        let mut hang_ups = self.shared.hang_ups.subscribe();
         tokio::select! {
             biased;
             () = self.shared.revoked.cancelled() => WhyClosed::Revoked,
             () = self.shared.stop.cancelled() => WhyClosed::Later,
+            _hung_up = hang_ups.changed() => WhyClosed::Later,
             _newer = generation.wait_for(|now| *now > self.generation) => WhyClosed::TakenOver,
         }
     }

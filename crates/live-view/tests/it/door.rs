@@ -1,0 +1,119 @@
+//! Who gets in, and who does not.
+
+use std::time::Duration;
+
+use baton_live_view::{Advice, Phase};
+use serde_json::{Value, json};
+
+use crate::phone::Phone;
+use crate::stand::{LINK, SECRET, Stand};
+
+pub(crate) fn client() -> reqwest::Client {
+    let _already = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
+
+#[tokio::test]
+async fn previews_and_robots_spend_nothing() {
+    let stand = Stand::start().await;
+    let client = client();
+    let page = format!("{}h/{LINK}", stand.base);
+    for robot in ["WhatsApp/2.23", "facebookexternalhit/1.1", "Slackbot", "TelegramBot", "iMessage", "Twitterbot"] {
+        let seen = client.get(&page).header("user-agent", robot).send().await.unwrap();
+        assert_eq!(seen.status(), 200);
+        assert!(seen.headers().get("set-cookie").is_none());
+        assert_eq!(client.head(&page).header("user-agent", robot).send().await.unwrap().status(), 200);
+        // A robot that makes up a POST is not a tap.
+        let claim = client.post(format!("{page}/claim")).json(&json!({ "secret": SECRET }));
+        assert_eq!(claim.send().await.unwrap().status(), 404);
+    }
+    // A robot with scripts opens the page and runs them, but nobody taps.
+    let robot = Phone::new(stand.chrome.browser()).await;
+    robot.open(&stand.link()).await;
+    robot.wait_for_text("Forever 22 Med Spa").await;
+    robot.ask::<Value>("() => document.getElementById('lobby-go').click()", Value::Null).await;
+    assert_eq!(stand.door.state.lock().unwrap().claims, 0);
+    stand.phone().await;
+    assert_eq!(stand.door.state.lock().unwrap().claims, 1);
+}
+
+#[tokio::test]
+async fn the_page_is_locked_down() {
+    let stand = Stand::start().await;
+    let seen = client().get(format!("{}h/{LINK}", stand.base)).send().await.unwrap();
+    for (name, part) in [
+        ("cache-control", "no-store"),
+        ("referrer-policy", "no-referrer"),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("x-robots-tag", "noindex"),
+        ("content-security-policy", "default-src 'none'; script-src 'self'"),
+        ("content-security-policy", "frame-ancestors 'none'"),
+    ] {
+        let value = seen.headers().get(name).unwrap().to_str().unwrap();
+        assert!(value.contains(part), "{name}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_device_is_refused_until_it_takes_over() {
+    let stand = Stand::start().await;
+    let first = stand.phone().await;
+    let second = Phone::new(stand.chrome.browser()).await;
+    second.open(&stand.link()).await;
+    second.press("Continue").await;
+    second.wait_for_text("Already open on another device").await;
+    second.photograph("other-device").await;
+    assert_eq!(stand.hub.viewers(), 1);
+    second.press("Go on here").await;
+    second.wait_for_control("Pay $50.00").await;
+    first.wait_for_text("Continued on another device").await;
+    first.photograph("taken-over").await;
+}
+
+#[tokio::test]
+async fn the_same_device_comes_back_without_a_tap() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.open("about:blank").await;
+    phone.open(&stand.link()).await;
+    phone.wait_for_control("Pay $50.00").await;
+    assert_eq!(stand.door.state.lock().unwrap().claims, 1);
+}
+
+#[tokio::test]
+async fn a_wrong_secret_opens_nothing() {
+    let stand = Stand::start().await;
+    let phone = Phone::new(stand.chrome.browser()).await;
+    phone.open(&format!("{}h/{LINK}#{}", stand.base, "f".repeat(32))).await;
+    phone.press("Continue").await;
+    phone.wait_for_text("This link is not complete").await;
+    assert_eq!(stand.door.state.lock().unwrap().claims, 0);
+}
+
+#[tokio::test]
+async fn a_cancelled_handoff_sends_its_phone_away_within_a_second() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    stand.hub.say(Phase::Cancelled);
+    stand.door.state.lock().unwrap().over = Some(Phase::Cancelled);
+    let since = tokio::time::Instant::now();
+    stand.hub.revoke();
+    while stand.hub.viewers() > 0 {
+        assert!(since.elapsed() < Duration::from_secs(1));
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    phone.wait_for_text("This booking was cancelled").await;
+    phone.open(&stand.link()).await;
+    phone.wait_for_text("This booking was cancelled").await;
+}
+
+#[tokio::test]
+async fn a_stranger_is_not_told_how_it_ended() {
+    let stand = Stand::start().await;
+    let advice = Advice::CallBeforePaying;
+    stand.door.state.lock().unwrap().over = Some(Phase::Failed { advice, message: "Private".to_owned() });
+    let seen = client().get(format!("{}h/{LINK}", stand.base)).send().await.unwrap();
+    assert_eq!(seen.status(), 410);
+    assert!(!seen.text().await.unwrap().contains("Private"));
+}

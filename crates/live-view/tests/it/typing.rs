@@ -1,0 +1,184 @@
+//! What is typed arrives, exactly, whatever the site does with it.
+
+use baton_browser::Key;
+use serde_json::{Value, json};
+
+use crate::phone::{FIND, Phone, becomes, eventually};
+use crate::stand::Stand;
+
+/// Puts a text into the focused field in one go, as autofill, paste and autocorrect do.
+async fn insert(phone: &Phone, text: &str) {
+    phone.page.keyboard().insert_text(text).done().await.unwrap();
+}
+
+async fn holds(stand: &Stand, id: &str, wanted: &str) {
+    let look = format!("() => {id}.value");
+    becomes(wanted, async || stand.look(&look).await).await;
+}
+
+#[tokio::test]
+async fn every_kind_of_field_takes_what_it_is_given() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+
+    phone.fill("Notes", "No latex @ all, a+b. Gr").await;
+    insert(&phone, "üße 👋🏽").await;
+    holds(&stand, "notes", "No latex @ all, a+b. Grüße 👋🏽").await;
+
+    phone.ask::<Value>(&format!("(label) => {{ const select = ({FIND})(label); select.value = 'NY'; select.dispatchEvent(new Event('change')); }}"), json!("State")).await;
+    eventually("the state is chosen", async || stand.look::<String>("() => state.value").await == "NY").await;
+
+    phone.ask::<Value>(&format!("(label) => {{ const date = ({FIND})(label); date.value = '1990-02-03'; date.dispatchEvent(new Event('input')); }}"), json!("Date of birth")).await;
+    holds(&stand, "birth", "1990-02-03").await;
+
+    phone.press("Remind me by e-mail").await;
+    eventually("the radio is chosen", async || stand.look::<bool>("() => mail.checked").await).await;
+    phone.press("I accept").await;
+    eventually("the box is ticked", async || stand.look::<bool>("() => terms.checked").await).await;
+}
+
+#[tokio::test]
+async fn a_filled_field_can_be_corrected_in_its_middle() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.press("E-mail for the receipt").await;
+    phone.until("it shows what the page holds", &format!("(label) => ({FIND})(label).value === 'john@example.com'"), json!("E-mail")).await;
+    phone.ask::<Value>(&format!("(label) => ({FIND})(label).setSelectionRange(4, 4)"), json!("E-mail")).await;
+    insert(&phone, ".smith").await;
+    holds(&stand, "email", "john.smith@example.com").await;
+    phone.ask::<Value>(&format!("(label) => ({FIND})(label).setSelectionRange(0, 5)"), json!("E-mail")).await;
+    phone.key(Key::Backspace).await;
+    holds(&stand, "email", "smith@example.com").await;
+}
+
+#[tokio::test]
+async fn formatters_have_their_way_and_lose_nothing() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.press("Card number").await;
+    // Autofill: all digits in one go, which the keydown formatter would never see.
+    insert(&phone, "4000 0000 0000 0002").await;
+    eventually("the number arrived", async || stand.card("number").await == "4000 0000 0000 0002").await;
+    phone.key(Key::Backspace).await;
+    insert(&phone, "9").await;
+    eventually("the number was corrected", async || stand.card("number").await == "4000 0000 0000 0009").await;
+    phone.press("Expiry").await;
+    insert(&phone, "03/30").await;
+    eventually("the expiry arrived", async || stand.card("exp").await == "03 / 30").await;
+}
+
+#[tokio::test]
+async fn nothing_that_was_typed_is_lost_with_the_line() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.fill("ZIP code", "44").await;
+    holds(&stand, "zip", "44").await;
+    let cut = stand.cut_lines();
+    phone.page.keyboard().type_text("114").done().await.unwrap();
+    drop(cut);
+    holds(&stand, "zip", "44114").await;
+}
+
+/// Texts as phones produce them.
+fn entries(seed: u64, count: usize) -> Vec<Vec<Step>> {
+    let mut random = Random(seed);
+    (0..count).map(|_| random.entry()).collect()
+}
+
+/// One thing a keyboard does.
+#[derive(Debug, Clone)]
+enum Step {
+    Keys(String),
+    /// In one go: autofill, paste, a suggestion.
+    Insert(String),
+    /// Composition with keyCode 229, replaced by what was meant.
+    Compose { rough: String, meant: String },
+    Backspace(usize),
+    /// Autocorrect: everything typed so far becomes something else.
+    Replace(String),
+}
+
+/// A small generator with a seed, so that a failure can be had again (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).unwrap()
+    }
+
+    fn pick(&mut self, from: &[&str]) -> String {
+        from[self.below(from.len())].to_owned()
+    }
+
+    fn word(&mut self) -> String {
+        self.pick(&["John", "a.b@c.de", "+1 555", "O'Neil", "x", "#4-B", "münster", "ñ", "👍🏽", "é", "100%", "abcd1234ef", " ", "the quick"])
+    }
+
+    fn entry(&mut self) -> Vec<Step> {
+        (0..=self.below(4)).map(|_| self.step()).collect()
+    }
+
+    fn step(&mut self) -> Step {
+        match self.below(6) {
+            0 | 1 => Step::Keys(self.pick(&["hello", "j.smith@mail.com", "+44", "a1b2", "No. 5", "q"])),
+            2 => Step::Insert(self.word()),
+            3 => Step::Compose { rough: "nih".to_owned(), meant: self.word() },
+            4 => Step::Backspace(1 + self.below(4)),
+            _ => Step::Replace(self.word()),
+        }
+    }
+}
+
+impl Step {
+    async fn act(&self, phone: &Phone) {
+        let keyboard = phone.page.keyboard();
+        match self {
+            Self::Keys(text) => keyboard.type_text(text).done().await.unwrap(),
+            Self::Insert(text) => insert(phone, text).await,
+            Self::Compose { rough, meant } => compose(phone, rough, meant).await,
+            Self::Backspace(count) => {
+                for _ in 0..*count {
+                    phone.key(Key::Backspace).await;
+                }
+            }
+            Self::Replace(text) => {
+                phone.ask::<Value>("() => document.activeElement.select()", Value::Null).await;
+                insert(phone, text).await;
+            }
+        }
+    }
+}
+
+/// What an Android keyboard does: the field changes under a composition, and only its end is final.
+async fn compose(phone: &Phone, rough: &str, meant: &str) {
+    const COMPOSE: &str = "([rough, meant]) => { const field = document.activeElement, before = field.value; \
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Unidentified', keyCode: 229, bubbles: true })); \
+        field.dispatchEvent(new CompositionEvent('compositionstart')); \
+        for (const part of [...rough].map((_, at) => rough.slice(0, at + 1))) { field.value = before + part; \
+          field.dispatchEvent(new InputEvent('input', { inputType: 'insertCompositionText', isComposing: true, data: part })); } \
+        field.value = before + meant; \
+        field.dispatchEvent(new CompositionEvent('compositionend', { data: meant })); \
+        field.dispatchEvent(new InputEvent('input', { inputType: 'insertText', data: meant })); }";
+    phone.ask::<Value>(COMPOSE, json!([rough, meant])).await;
+}
+
+#[tokio::test]
+async fn everything_that_phones_produce_arrives_equal() {
+    let count = if std::env::var("BATON_LONG").is_ok() { 10_000 } else { 200 };
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.press("Notes").await;
+    for (number, entry) in entries(0x00BA_7011, count).iter().enumerate() {
+        phone.ask::<Value>("() => document.activeElement.select()", Value::Null).await;
+        phone.key(Key::Backspace).await;
+        for step in entry {
+            step.act(&phone).await;
+        }
+        let typed: String = phone.ask("() => document.activeElement.value", Value::Null).await;
+        println!("entry {number}: {entry:?}");
+        holds(&stand, "notes", &typed).await;
+    }
+}
