@@ -1,4 +1,4 @@
-//! Speaks the Chrome DevTools Protocol: one socket, many sessions, typed commands. Knows nothing of pages.
+//! Speaks the Chrome `DevTools` Protocol: one socket, many sessions, typed commands. Knows nothing of pages.
 //!
 //! Nothing in here logs a parameter or a result: what a person types passes through.
 

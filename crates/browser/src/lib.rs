@@ -1,4 +1,4 @@
-//! A small Playwright over the Chrome DevTools Protocol: launches Chrome, opens contexts and pages, reads them,
+//! A small Playwright over the Chrome `DevTools` Protocol: launches Chrome, opens contexts and pages, reads them,
 //! acts on them and shows them. It never knows what a booking is.
 
 mod launch;

@@ -234,6 +234,10 @@ impl Page {
     /// Fails with the reason once the page is over.
     pub(crate) fn check(&self, progress: &Progress) -> Result<(), PageError> {
         progress.check()?;
+        self.check_end()
+    }
+
+    fn check_end(&self) -> Result<(), PageError> {
         self.inner.end.borrow().clone().map_or(Ok(()), |end| Err(end.into()))
     }
 }

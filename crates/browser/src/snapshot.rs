@@ -41,6 +41,7 @@ pub struct Snapshot {
 
 /// What a frame showed.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts about a frame are independent of each other")]
 pub struct FrameSnapshot {
     pub frame: FrameId,
     pub parent: Option<FrameId>,

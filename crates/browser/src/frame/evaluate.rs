@@ -120,8 +120,7 @@ impl Frame {
 
     fn forget_world(&self, context: u64) {
         if let Some(frame) = self.page.inner().frames().get_mut(&self.id) {
-            frame.isolated_world.take_if(|known| *known == context);
-            frame.main_world.take_if(|known| *known == context);
+            frame.forget_world(context);
         }
     }
 

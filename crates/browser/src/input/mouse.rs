@@ -25,7 +25,7 @@ impl Mouse {
 
     /// Moves without a button held.
     pub fn move_to(&self, point: Point) -> Sent {
-        self.send(DispatchMouseEvent {
+        self.send(&DispatchMouseEvent {
             button: "none",
             buttons: 0,
             click_count: 0,
@@ -35,22 +35,22 @@ impl Mouse {
 
     /// Moves with the left button held.
     pub fn drag_to(&self, point: Point) -> Sent {
-        self.send(DispatchMouseEvent { click_count: 0, ..at("mouseMoved", point) })
+        self.send(&DispatchMouseEvent { click_count: 0, ..at("mouseMoved", point) })
     }
 
     /// Presses the left button.
     pub fn down(&self, point: Point) -> Sent {
-        self.send(at("mousePressed", point))
+        self.send(&at("mousePressed", point))
     }
 
     /// Releases the left button.
     pub fn up(&self, point: Point) -> Sent {
-        self.send(DispatchMouseEvent { buttons: 0, ..at("mouseReleased", point) })
+        self.send(&DispatchMouseEvent { buttons: 0, ..at("mouseReleased", point) })
     }
 
     /// Turns the wheel over `point` by as many CSS pixels.
     pub fn wheel(&self, point: Point, delta: Point) -> Sent {
-        self.send(DispatchMouseEvent {
+        self.send(&DispatchMouseEvent {
             button: "none",
             buttons: 0,
             click_count: 0,
@@ -60,8 +60,8 @@ impl Mouse {
         })
     }
 
-    fn send(&self, event: DispatchMouseEvent) -> Sent {
-        Sent::new(vec![self.session.send(&event)])
+    fn send(&self, event: &DispatchMouseEvent) -> Sent {
+        Sent::new(vec![self.session.send(event)])
     }
 }
 

@@ -31,8 +31,9 @@ const ALWAYS: [&str; 21] = [
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
-    // Translate and autofill would draw over the page; the back/forward cache would keep a page we have left alive.
-    "--disable-features=Translate,AutofillServerCommunication,BackForwardCache,MediaRouter,OptimizationHints",
+    // The windows of headless pages would each render an address bar nobody sees, in two processes of its own;
+    // translate and autofill would draw over the page; the back/forward cache would keep a page we have left alive.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,Translate,AutofillServerCommunication,BackForwardCache,MediaRouter,OptimizationHints",
 ];
 /// Below this Chrome crashes pages with large pictures.
 const ROOMY_SHARED_MEMORY: u64 = 512 << 20;

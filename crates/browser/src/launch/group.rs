@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Child;
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process_group, test_kill_process_group, waitpid};
 
 const POLL: Duration = Duration::from_millis(5);
 /// A killed process goes within milliseconds unless it hangs in the kernel.
@@ -16,7 +16,7 @@ const GONE_LIMIT: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(crate) struct ProcessGroup {
     pid: u32,
-    /// Absent for a group that an earlier process of ours has started: the system reaps it.
+    /// Absent for a group that was left running and found again.
     leader: Option<Child>,
     released: bool,
 }
@@ -67,10 +67,11 @@ impl ProcessGroup {
     }
 
     fn is_gone(&mut self) -> bool {
-        if let Some(leader) = &mut self.leader {
-            // A leader that was not waited for stays in its group.
-            let _ended = leader.try_wait();
-        }
+        // A leader that was not waited for stays in its group.
+        let _ended = match &mut self.leader {
+            Some(leader) => leader.try_wait().is_ok(),
+            None => self.group().is_some_and(|pid| waitpid(Some(pid), WaitOptions::NOHANG).is_ok()),
+        };
         self.group().is_none_or(|group| test_kill_process_group(group).is_err())
     }
 

@@ -16,6 +16,10 @@ pub(crate) struct FrameState {
     pub(crate) session: CdpSession,
     pub(crate) isolated_world: Option<u64>,
     pub(crate) main_world: Option<u64>,
+    /// Worlds that callers have named, for the bindings in them.
+    other_worlds: Vec<u64>,
+    /// Names the document the frame shows.
+    pub(crate) loader: String,
     /// The loader and the HTTP status of the newest document response.
     pub(crate) response: Option<(String, u16)>,
 }
@@ -70,6 +74,7 @@ impl FrameTable {
 
     pub(crate) fn navigated(&mut self, info: &FrameInfo, session: &CdpSession) {
         let frame = self.place(&info.id, info.parent_id.clone(), session);
+        frame.loader.clone_from(&info.loader_id);
         frame.url = format!("{}{}", info.url, info.url_fragment);
     }
 
@@ -106,20 +111,25 @@ impl FrameTable {
         session: &CdpSession,
     ) -> Option<FrameId> {
         let id = world.aux_data.frame_id.as_ref()?;
-        let ours = world.name == WORLD && !world.aux_data.is_default;
-        if !ours && !world.aux_data.is_default {
+        // The process that rendered the frame before may still have announced a world when the frame had moved: it does not get it back.
+        if self.get(id).is_some_and(|known| known.session.id() != session.id()) {
             return None;
         }
         let frame = self.place(id, None, session);
-        let slot = if ours { &mut frame.isolated_world } else { &mut frame.main_world };
-        *slot = Some(world.id);
-        ours.then(|| id.clone())
+        if world.aux_data.is_default {
+            frame.main_world = Some(world.id);
+        } else if world.name == WORLD {
+            frame.isolated_world = Some(world.id);
+            return Some(id.clone());
+        } else {
+            frame.other_worlds.push(world.id);
+        }
+        None
     }
 
     pub(crate) fn world_destroyed(&mut self, world: u64, session: &SessionId) {
         for frame in self.frames.iter_mut().filter(|frame| frame.session.is(session)) {
-            frame.isolated_world.take_if(|known| *known == world);
-            frame.main_world.take_if(|known| *known == world);
+            frame.forget_world(world);
         }
     }
 
@@ -129,9 +139,7 @@ impl FrameTable {
 
     pub(crate) fn frame_of_world(&self, world: u64, session: &SessionId) -> Option<FrameId> {
         let mut of_session = self.frames.iter().filter(|frame| frame.session.is(session));
-        let known = of_session
-            .find(|frame| frame.isolated_world == Some(world) || frame.main_world == Some(world))?;
-        Some(known.id.clone())
+        Some(of_session.find(|frame| frame.has_world(world))?.id.clone())
     }
 
     /// The sessions that render any part of the page.
@@ -155,6 +163,8 @@ impl FrameState {
             session,
             isolated_world: None,
             main_world: None,
+            other_worlds: Vec::new(),
+            loader: String::new(),
             response: None,
         }
     }
@@ -166,8 +176,21 @@ impl FrameState {
         }
     }
 
+    fn has_world(&self, world: u64) -> bool {
+        self.isolated_world == Some(world)
+            || self.main_world == Some(world)
+            || self.other_worlds.contains(&world)
+    }
+
+    pub(crate) fn forget_world(&mut self, world: u64) {
+        self.isolated_world.take_if(|known| *known == world);
+        self.main_world.take_if(|known| *known == world);
+        self.other_worlds.retain(|known| *known != world);
+    }
+
     fn forget_worlds(&mut self) {
         self.isolated_world = None;
         self.main_world = None;
+        self.other_worlds.clear();
     }
 }

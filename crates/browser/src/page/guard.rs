@@ -1,6 +1,6 @@
 //! Judges every request of a page before it leaves. What is allowed is for the caller to know.
 //!
-//! Covers documents, scripts, images, fetches and the redirects between them, in all frames. WebSockets are not
+//! Covers documents, scripts, images, fetches and the redirects between them, in all frames. Web sockets are not
 //! covered: Chrome does not hold them back.
 
 use std::fmt;

@@ -1,6 +1,7 @@
 //! Opening addresses.
 
-use crate::cdp::domains::page::Navigate;
+use crate::cdp::FrameId;
+use crate::cdp::domains::page::{Navigate, Navigated};
 use crate::page::{Page, PageError};
 use crate::progress::Progress;
 
@@ -23,13 +24,31 @@ impl Page {
         if let Some(reason) = answer.error_text {
             return Err(PageError::Unreachable { url: url.to_owned(), reason });
         }
+        // Chrome answers when the document is about to be replaced: what is done now would be done to the old one.
+        if let Some(loader) = &answer.loader_id {
+            progress.run(self.await_document(&answer.frame_id, loader)).await??;
+        }
+        Ok(self.navigation(&answer))
+    }
+
+    async fn await_document(&self, frame: &FrameId, loader: &str) -> Result<(), PageError> {
+        let mut changes = self.changes();
+        let is_shown = || self.inner().frames().get(frame).is_some_and(|frame| frame.loader == loader);
+        while !is_shown() {
+            let _version = changes.changed().await;
+            self.check_end()?;
+        }
+        Ok(())
+    }
+
+    fn navigation(&self, answer: &Navigated) -> Navigation {
         let frames = self.inner().frames();
         let frame = frames.get(&answer.frame_id);
         let response = frame.and_then(|frame| frame.response.clone());
-        let status = response.filter(|(loader, _)| Some(loader) == answer.loader_id.as_ref());
-        Ok(Navigation {
-            status: status.map(|(_, status)| status),
+        let response = response.filter(|(loader, _)| Some(loader) == answer.loader_id.as_ref());
+        Navigation {
+            status: response.map(|(_, status)| status),
             url: frame.map(|frame| frame.url.clone()).unwrap_or_default(),
-        })
+        }
     }
 }

@@ -6,7 +6,7 @@ import { EDITABLE, isEditingHost } from './roles.js';
 
 const CARD_WORDS = new RegExp(
   [
-    String.raw`card[-_ ]?(num|no\b|holder|code|cv|exp|security)`, String.raw`(cc|cd|credit|debit)[-_ ]?(num|no\b|card|exp|csc|cv)`,
+    String.raw`card[-_ ]?(num|no\b|holder|code|cv|exp|security)`, String.raw`(cc|cd|credit|debit)[-_ ]?(num|no\b|name|card|exp|csc|cv)`,
     String.raw`\bpan\b`, 'cvc', 'cvv', String.raw`\bcsc\b`, String.raw`security[-_ ]?code`,
     String.raw`exp(iry|ir\w*)?[-_ ]?(date|month|year|mm|yy)`, String.raw`\bexp(iry|iration|ires)?\b`, String.raw`mm ?/ ?yy`,
     String.raw`name[-_ ]?on[-_ ]?card`, String.raw`^card$`,

@@ -1,12 +1,15 @@
 // Says that something has changed: at once the first time, then at most once per frame.
 
 const WATCHED = { subtree: true, childList: true, characterData: true, attributes: true };
-const EVENTS = ['input', 'change', 'scroll', 'resize', 'load', 'error', 'toggle', 'animationend', 'transitionend', 'focusin'];
+const EVENTS = ['input', 'change', 'scroll', 'load', 'error', 'toggle', 'animationend', 'transitionend', 'focusin'];
 /** A hidden page draws no frames; its timers still run. */
 const LONGEST_FRAME = 50;
 
 /** @type {WeakSet<Node>} */
 const watched = new WeakSet();
+// An iframe that is shown again hears of it through its size alone.
+addEventListener('resize', changed);
+
 let resting = false;
 let changedWhileResting = false;
 

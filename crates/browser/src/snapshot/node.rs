@@ -8,6 +8,7 @@ use crate::geometry::Rect;
 /// A visible element that means something: a control, a landmark, a piece of text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[expect(clippy::struct_excessive_bools, reason = "states of an element are independent of each other")]
 pub struct Node {
     /// Names the element for as long as it lives in its document.
     pub ref_id: u32,

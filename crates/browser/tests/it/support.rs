@@ -52,6 +52,7 @@ impl Stage {
 
     pub(crate) async fn goto(&self, url: &str) {
         self.page.goto(&progress(), url).await.unwrap();
+        self.look_until(|shot| shot.frames[0].loaded).await;
     }
 
     pub(crate) fn browser(&self) -> &Browser {

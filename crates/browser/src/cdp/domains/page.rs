@@ -50,6 +50,7 @@ pub(crate) struct FrameTree {
 pub(crate) struct FrameInfo {
     pub(crate) id: FrameId,
     pub(crate) parent_id: Option<FrameId>,
+    pub(crate) loader_id: String,
     pub(crate) url: String,
     #[serde(default)]
     pub(crate) url_fragment: String,

@@ -137,7 +137,6 @@ pub struct TargetInfo {
     /// The page that opened this one.
     pub opener_id: Option<TargetId>,
     pub browser_context_id: Option<ContextId>,
-    #[serde(default, alias = "parentId")]
     pub parent_frame_id: Option<FrameId>,
 }
 

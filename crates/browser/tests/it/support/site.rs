@@ -60,7 +60,7 @@ async fn answer(mut stream: TcpStream, pages: Arc<HashMap<String, String>>) {
         Some(status) => (status, "<p>As you asked</p>"),
         None => pages.get(path).map_or(("404", "<p>Nothing here</p>"), |html| ("200", html)),
     };
-    let disposition = if path.ends_with(".bin") { "Content-Disposition: attachment\r\n" } else { "" };
+    let disposition = if path == "/file.bin" { "Content-Disposition: attachment\r\n" } else { "" };
     let answer = format!(
         "HTTP/1.1 {status} x\r\nContent-Type: text/html; charset=utf-8\r\nSet-Cookie: visited=yes\r\n{disposition}\
          Content-Length: {}\r\nConnection: close\r\n\r\n{body}",

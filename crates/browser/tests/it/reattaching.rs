@@ -1,0 +1,80 @@
+//! Pages outlive the process that opened them.
+
+use std::process::Command;
+
+use baton_browser::{Browser, ContextOptions, PageEvent, TargetId};
+
+use crate::support::{Site, event, launch, progress};
+
+const ENDPOINT: &str = "BATON_TEST_ENDPOINT";
+const ADDRESS: &str = "BATON_TEST_ADDRESS";
+const NOTE: &str = "BATON_TEST_NOTE";
+
+/// Opens a page in the Chrome named by the environment, leaves traces in it and dies without a word.
+#[tokio::test]
+#[ignore = "run as a process of its own by the test below"]
+async fn the_first_client() {
+    let browser = Browser::connect(&std::env::var(ENDPOINT).unwrap()).await.unwrap();
+    let context = browser.new_context(ContextOptions::default()).await.unwrap();
+    let page = context.new_page().await.unwrap();
+    page.goto(&progress(), &std::env::var(ADDRESS).unwrap()).await.unwrap();
+    let remember = "() => { window.chosen = 'Tox'; document.cookie = 'seen=1' }";
+    page.main_frame().evaluate_main::<()>(&progress(), remember, ()).await.unwrap();
+    std::fs::write(std::env::var(NOTE).unwrap(), page.target_id().as_str()).unwrap();
+    std::process::abort();
+}
+
+/// Runs the first client and returns the page it has left behind.
+fn run_first_client(endpoint: &str, address: &str) -> TargetId {
+    let note = tempfile::NamedTempFile::new().unwrap();
+    let mut client = Command::new(std::env::current_exe().unwrap());
+    client.args(["--exact", "reattaching::the_first_client", "--ignored"]);
+    client.env(ENDPOINT, endpoint).env(ADDRESS, address).env(NOTE, note.path());
+    let output = client.output().unwrap();
+    assert!(!output.status.success(), "the first client should have died");
+    let target = std::fs::read_to_string(note.path()).unwrap();
+    assert!(!target.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
+    TargetId::new(target)
+}
+
+#[tokio::test]
+async fn a_second_process_finds_the_state_and_the_cookies_of_the_first() {
+    let chrome = launch().await;
+    let site = Site::serve(&[("/", "<button>Pay</button>")]).await;
+    let (endpoint, address) = (chrome.endpoint().to_owned(), site.url("/"));
+    let target = tokio::task::spawn_blocking(move || run_first_client(&endpoint, &address)).await.unwrap();
+
+    let page = chrome.browser().attach_page(&target).await.unwrap();
+
+    let chosen: String = page.main_frame().evaluate_main(&progress(), "() => chosen", ()).await.unwrap();
+    assert_eq!(chosen, "Tox");
+    let context = chrome.browser().context(page.context_id().unwrap().clone(), ContextOptions::default());
+    let mut cookies: Vec<String> =
+        context.cookies().await.unwrap().into_iter().map(|cookie| cookie.name).collect();
+    cookies.sort();
+    assert_eq!(cookies, ["seen", "visited"]);
+}
+
+#[tokio::test]
+async fn scripts_and_bindings_are_installed_anew() {
+    let chrome = launch().await;
+    let site = Site::serve(&[("/", "<button>Pay</button>")]).await;
+    let context = chrome.browser().new_context(ContextOptions::default()).await.unwrap();
+    let first = context.new_page().await.unwrap();
+    first.goto(&progress(), &site.url("/")).await.unwrap();
+    let target = first.target_id().clone();
+    drop(first);
+
+    let page = chrome.browser().attach_page(&target).await.unwrap();
+    let mut events = page.events();
+    page.add_binding("tell", Some("watcher")).await.unwrap();
+    page.add_init_script("tell(document.querySelector('button').textContent)", Some("watcher"))
+        .await
+        .unwrap();
+
+    let told = event(&mut events, |event| match event {
+        PageEvent::Binding { name, payload, .. } if name == "tell" => Some(payload),
+        _ => None,
+    });
+    assert_eq!(told.await, "Pay");
+}
