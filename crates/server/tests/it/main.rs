@@ -1,0 +1,9 @@
+//! The service as its callers meet it: over real sockets, with a real database.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod api;
+mod callbacks;
+mod connections;
+mod start;
+mod support;
