@@ -11,4 +11,4 @@ pub use chrome::ChromeDriver;
 pub use driver::{Acted, DriveError, PageDriver};
 pub use observe::observation;
 pub use prepare::{Preparation, interlude_passed, prepare};
-pub use watcher::{Sighting, Watcher, WatcherOptions};
+pub use watcher::{PageLost, Presses, Sighting, Watcher, WatcherOptions, look};

@@ -263,7 +263,8 @@ impl Detector {
             return self.attempt.enter(Stage::Challenge).then_some(Verdict::Challenge);
         }
         let works = reading.is_processing();
-        if !works && !self.attempt.traffic.is_waiting() && reading.complains_about_fields() {
+        let sure = !works && !self.attempt.traffic.is_waiting() && !self.attempt.is_in_trouble();
+        if sure && reading.complains_about_fields() {
             self.attempt.stage = Stage::Open;
             return Some(Verdict::Withdrawn);
         }

@@ -124,6 +124,11 @@ impl Attempt {
         }
     }
 
+    /// Whether something is broken, so that nobody can say what the submit did.
+    pub(super) fn is_in_trouble(&self) -> bool {
+        self.trouble_since.is_some() || self.traffic.trouble_since().is_some()
+    }
+
     /// Why the outcome is unclear, once a broken site has been waited out. Told once per attempt.
     pub(super) fn trouble(
         &mut self,

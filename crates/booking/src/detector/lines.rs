@@ -127,8 +127,10 @@ impl Around {
     fn meet(&mut self, node: &Node, vocabulary: &Vocabulary) {
         self.covering |= node.modal;
         match node.role.as_str() {
-            "heading" | "alert" | "status" | "alertdialog" | "dialog" | "log" => {
+            "heading" | "alert" | "status" | "log" => self.weight = Weight::Announced,
+            "alertdialog" | "dialog" => {
                 self.weight = Weight::Announced;
+                self.covering = true;
             }
             "button" | "link" => self.control = true,
             "blockquote" | "figure" | "navigation" | "contentinfo" | "complementary" | "banner"
