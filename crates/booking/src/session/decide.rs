@@ -56,6 +56,9 @@ impl Session {
         let session = self.clone();
         let next = match event {
             Event::Admitted => session.navigate(now),
+            Event::Reached(step) if self.state.step() == Some(step) => {
+                return Decision::Ignore("already there");
+            }
             Event::Reached(step) => session.reach(step, now),
             Event::HandedOff(handoff) => session.hand_off(handoff, now),
             Event::LinkFetched => session.monitor(now),

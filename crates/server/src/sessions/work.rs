@@ -5,11 +5,12 @@ use std::fmt;
 use std::future::pending;
 use std::pin::Pin;
 
-use baton_automation::{Preparation, Sighting, Watcher};
+use baton_automation::{PageLost, Preparation, Sighting, Watcher};
 use baton_booking::flow::Flow;
-use baton_booking::outcome::Failure;
+use baton_booking::outcome::{Failure, FailureCode};
 use baton_booking::session::Step;
 use tokio::sync::mpsc;
+use tokio::task::{JoinError, JoinSet};
 
 use super::places::{Place, Ticket};
 use crate::browsers::PageLease;
@@ -29,12 +30,13 @@ pub(super) enum Progressed {
     Reached(Step),
     Prepared(Box<PreparationEnd>),
     Passed(Box<PassingEnd>),
-    Sighted(Sighting),
+    Sighted(Result<Sighting, PageLost>),
 }
 
 /// A page on its way to the payment step.
 pub(super) struct Preparing {
-    pub(super) end: Pin<Box<dyn Future<Output = PreparationEnd> + Send>>,
+    /// A task of its own, so that the page is driven on while the runner saves a step.
+    pub(super) drive: JoinSet<PreparationEnd>,
     /// Steps come at a human pace; the automation waits if nobody listens.
     pub(super) steps: mpsc::Receiver<Step>,
 }
@@ -75,9 +77,18 @@ impl Preparing {
         tokio::select! {
             biased;
             Some(step) = self.steps.recv() => Progressed::Reached(step),
-            end = &mut self.end => Progressed::Prepared(Box::new(end)),
+            Some(end) = self.drive.join_next() => Progressed::Prepared(Box::new(end.unwrap_or_else(panicked))),
+            else => pending().await,
         }
     }
+}
+
+/// A drive that panicked took its page with it.
+fn panicked(error: JoinError) -> PreparationEnd {
+    tracing::error!(%error, "A drive ended by a panic");
+    let failure =
+        Failure::new(FailureCode::BrowserLost, "The page was lost while the booking was filled in.");
+    PreparationEnd { lease: None, flow: None, result: Err(failure) }
 }
 
 impl fmt::Debug for Progressed {

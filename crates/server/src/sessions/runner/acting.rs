@@ -12,6 +12,7 @@ use baton_booking::profile::SiteProfile;
 use baton_booking::session::{Event, SessionState, Step};
 use baton_browser::Progress;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 use super::{Next, Runner};
 use crate::browsers::{BrowserPool, BrowserUnavailable, PageLease};
@@ -28,7 +29,7 @@ impl Runner {
             return;
         };
         let (report, steps) = mpsc::channel(Step::ALL.len());
-        let drive = Drive {
+        let run = Drive {
             browsers: self.shared.browsers.clone(),
             lease: self.lease.take(),
             flow,
@@ -36,7 +37,9 @@ impl Runner {
             clock: Arc::clone(&self.shared.clock),
             report,
         };
-        self.work = Work::Preparing(Preparing { end: Box::pin(drive.run()), steps });
+        let mut drive = JoinSet::new();
+        drive.spawn(run.run());
+        self.work = Work::Preparing(Preparing { drive, steps });
     }
 
     fn new_flow(&self) -> Option<Flow> {
@@ -186,7 +189,9 @@ impl Preparing {
     fn failed(failure: Failure) -> Self {
         let end = PreparationEnd { lease: None, flow: None, result: Err(failure) };
         let (_, steps) = mpsc::channel(1);
-        Self { end: Box::pin(std::future::ready(end)), steps }
+        let mut drive = JoinSet::new();
+        drive.spawn(std::future::ready(end));
+        Self { drive, steps }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_automation::{ChromeDriver, Sighting, Watcher, WatcherOptions, interlude_passed};
+use baton_automation::{ChromeDriver, PageLost, Sighting, Watcher, WatcherOptions, interlude_passed};
 use baton_booking::detector::{Detector, Expected, Refusal, Verdict};
 use baton_booking::flow::Prepared;
 use baton_booking::handoff::HandoffReason;
@@ -89,10 +89,10 @@ impl Runner {
         named.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
     }
 
-    pub(super) async fn sighted(&mut self, sighting: Sighting) -> Next {
+    pub(super) async fn sighted(&mut self, sighting: Result<Sighting, PageLost>) -> Next {
         match sighting {
-            Sighting::Verdict { at, verdict } => self.judged(verdict, at).await,
-            Sighting::PageLost => self.redrive().await,
+            Ok(Sighting { at, verdict }) => self.judged(verdict, at).await,
+            Err(PageLost { .. }) => self.redrive().await,
         }
     }
 
