@@ -62,7 +62,7 @@ pub enum AppError {
 
 /// Runs the service until a signal ends it; a second signal ends it at once.
 pub async fn serve(config: Config) -> Result<(), AppError> {
-    telemetry::start_logging();
+    telemetry::start_logging(&config.log, config.log_format);
     let mut signals = Signals::listen().map_err(AppError::Signals)?;
     let app = App::start(config).await?;
     signals.next().await;
@@ -82,53 +82,19 @@ impl App {
 
     /// The same by another clock.
     pub async fn start_at(config: Config, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
-        let rooms = Rooms::default();
         let store = Store::open(config.database_url.expose_secret()).await?;
         let secrets = callback_secrets(&config, &store).await?;
-        let profiles = profiles(&config)?;
         let listener = listen(config.listen).await?;
         let address =
             listener.local_addr().map_err(|source| AppError::Listen { address: config.listen, source })?;
         let base_url = config.public_base(address);
-        let egress = Egress::new(config.allow_private_network);
-
-        let browsers = BrowserPool::start(
-            browser_settings(&config),
-            rooms.browsers.tasks.clone(),
-            rooms.browsers.stop.clone(),
-        );
-        let owner = Owner::generate();
-        let registry = Registry::new(
-            store.clone(),
-            Arc::clone(&clock),
-            session_settings(&config, base_url.clone()),
-            profiles,
-            browsers,
-            owner.clone(),
-            rooms.sessions.tasks.clone(),
-            rooms.sessions.stop.clone(),
-        );
-        rooms.sessions.tasks.spawn(sessions::keep_house(registry.clone(), rooms.sessions.stop.clone()));
-
-        let courier = Courier::new(egress, secrets)?;
-        let dispatcher = Dispatcher::new(store.clone(), clock, owner, courier, rooms.callbacks.tasks.clone());
-        rooms.callbacks.tasks.spawn(dispatcher.run(rooms.callbacks.stop.clone()));
-
-        let public_url = Url::parse(&base_url).map_err(|_| AppError::PublicUrl)?;
-        let door = Door {
-            phones: PhoneDoor::new(registry.clone(), public_url),
-            registry: registry.clone(),
-            api_keys: Arc::new(config.api_keys.clone()),
-            egress,
-            public_host: config.public_url.as_ref().and_then(|url| url.host_str().map(str::to_owned)),
-            metrics: telemetry::measurements(),
-            opened: Instant::now(),
-            stop: rooms.doors.stop.clone(),
-        };
-        let router = http::router(door);
-        let doors = rooms.doors.clone();
-        rooms.doors.tasks.spawn(http::serve(listener, router, doors.tasks, doors.stop));
-        announce(&config, address, &base_url);
+        let building =
+            Building { config, clock, store, base_url, owner: Owner::generate(), rooms: Rooms::default() };
+        let registry = building.open_sessions()?;
+        building.open_callbacks(secrets)?;
+        building.open_doors(listener, &registry)?;
+        building.announce(address);
+        let Building { config, store, base_url, rooms, .. } = building;
         Ok(Self { address, base_url, registry, store, rooms, grace: config.shutdown_grace })
     }
 
@@ -163,6 +129,103 @@ impl App {
     }
 }
 
+/// A service whose rooms are being opened.
+struct Building {
+    config: Config,
+    clock: Arc<dyn Clock>,
+    store: Store,
+    base_url: String,
+    owner: Owner,
+    rooms: Rooms,
+}
+
+impl Building {
+    fn open_sessions(&self) -> Result<Registry, AppError> {
+        let browsers = self.open_browsers();
+        let Room { tasks, stop } = self.rooms.sessions.clone();
+        let registry = Registry::new(
+            self.store.clone(),
+            Arc::clone(&self.clock),
+            self.session_settings(),
+            profiles(&self.config)?,
+            browsers,
+            self.owner.clone(),
+            tasks.clone(),
+            stop.clone(),
+        );
+        tasks.spawn(sessions::keep_house(registry.clone(), stop));
+        Ok(registry)
+    }
+
+    fn open_browsers(&self) -> BrowserPool {
+        let settings = BrowserSettings {
+            chrome: self.config.chrome.clone(),
+            extra_args: self.config.chrome_args.clone(),
+            endpoints: self.config.browser_urls.iter().map(ToString::to_string).collect(),
+            ..BrowserSettings::default()
+        };
+        let Room { tasks, stop } = self.rooms.browsers.clone();
+        BrowserPool::start(settings, tasks, stop)
+    }
+
+    fn open_callbacks(&self, secrets: Vec<CallbackSecret>) -> Result<(), AppError> {
+        let courier = Courier::new(self.egress(), secrets)?;
+        let Room { tasks, stop } = self.rooms.callbacks.clone();
+        let clock = Arc::clone(&self.clock);
+        let dispatcher =
+            Dispatcher::new(self.store.clone(), clock, self.owner.clone(), courier, tasks.clone());
+        tasks.spawn(dispatcher.run(stop));
+        Ok(())
+    }
+
+    fn open_doors(&self, listener: TcpListener, registry: &Registry) -> Result<(), AppError> {
+        let public_url = Url::parse(&self.base_url).map_err(|_| AppError::PublicUrl)?;
+        let Room { tasks, stop } = self.rooms.doors.clone();
+        let door = Door {
+            phones: PhoneDoor::new(registry.clone(), public_url.clone()),
+            registry: registry.clone(),
+            api_keys: Arc::new(self.config.api_keys.clone()),
+            egress: self.egress(),
+            public_host: public_url.host_str().map(str::to_owned),
+            metrics: telemetry::measurements(),
+            opened: Instant::now(),
+            stop: stop.clone(),
+        };
+        tasks.spawn(http::serve(listener, http::router(door), tasks.clone(), stop));
+        Ok(())
+    }
+
+    fn egress(&self) -> Egress {
+        Egress::new(self.config.allow_private_network)
+    }
+
+    fn session_settings(&self) -> SessionSettings {
+        let config = &self.config;
+        SessionSettings {
+            limits: config.limits.clone(),
+            max_sessions: config.max_sessions,
+            queue_limit: config.queue_limit,
+            retention: config.retention,
+            history: config.history,
+            poll_interval: config.poll_interval,
+            public_url: self.base_url.clone(),
+        }
+    }
+
+    fn announce(&self, address: SocketAddr) {
+        let reference = format!("http://{address}/docs");
+        tracing::info!(%address, links = self.base_url, reference, "Baton is listening");
+        if self.config.api_keys.is_empty() {
+            tracing::warn!(
+                "No BATON_API_KEYS: everybody on this machine may use the API, and only this machine may"
+            );
+        }
+        if self.config.allow_private_network {
+            tracing::warn!("BATON_ALLOW_PRIVATE_NETWORK is on: requests may send Baton to private addresses");
+        }
+    }
+}
+
 async fn listen(address: SocketAddr) -> Result<TcpListener, AppError> {
     TcpListener::bind(address).await.map_err(|source| AppError::Listen { address, source })
 }
@@ -182,37 +245,4 @@ async fn callback_secrets(config: &Config, store: &Store) -> Result<Vec<Callback
     }
     let kept = store.get_or_insert(SETTING, || CallbackSecret::generate().reveal().to_string()).await?;
     Ok(vec![kept.parse().map_err(|_| AppError::Secret)?])
-}
-
-fn browser_settings(config: &Config) -> BrowserSettings {
-    BrowserSettings {
-        chrome: config.chrome.clone(),
-        extra_args: config.chrome_args.clone(),
-        endpoints: config.browser_urls.iter().map(ToString::to_string).collect(),
-        ..BrowserSettings::default()
-    }
-}
-
-fn session_settings(config: &Config, public_url: String) -> SessionSettings {
-    SessionSettings {
-        limits: config.limits.clone(),
-        max_sessions: config.max_sessions,
-        queue_limit: config.queue_limit,
-        retention: config.retention,
-        history: config.history,
-        poll_interval: config.poll_interval,
-        public_url,
-    }
-}
-
-fn announce(config: &Config, address: SocketAddr, base_url: &str) {
-    tracing::info!(%address, links = base_url, reference = format!("http://{address}/docs"), "Baton is listening");
-    if config.api_keys.is_empty() {
-        tracing::warn!(
-            "No BATON_API_KEYS: everybody on this machine may use the API, and only this machine may"
-        );
-    }
-    if config.allow_private_network {
-        tracing::warn!("BATON_ALLOW_PRIVATE_NETWORK is on: requests may send Baton to private addresses");
-    }
 }

@@ -50,8 +50,20 @@ pub struct Config {
     pub allow_private_network: bool,
     /// A folder of further site profiles.
     pub profiles: Option<PathBuf>,
+    /// Directives of `tracing`; what must never be logged stays off whatever they say.
+    pub log: String,
+    pub log_format: LogFormat,
     /// How long running work may take to come to rest after the first stop signal.
     pub shutdown_grace: Duration,
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Pretty where a person reads along, JSON elsewhere.
+    Auto,
+    Json,
+    Pretty,
 }
 
 impl Config {
@@ -110,6 +122,8 @@ impl Config {
             browser_urls: read.endpoints("BATON_BROWSER_URLS", set.browser_urls),
             allow_private_network: read.switch("BATON_ALLOW_PRIVATE_NETWORK", set.allow_private_network),
             profiles: set.profiles.map(PathBuf::from),
+            log: set.log.unwrap_or_else(|| "info".to_owned()),
+            log_format: read.log_format("BATON_LOG_FORMAT", set.log_format),
             shutdown_grace: read.duration(
                 "BATON_SHUTDOWN_GRACE",
                 set.shutdown_grace,

@@ -7,6 +7,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::Directive;
 
+use crate::config::LogFormat;
+
 /// Libraries that log what travels through them: whole messages, SQL with its values, headers. Never on, whatever is asked for.
 const SILENCED: [&str; 8] = [
     "tungstenite=off",
@@ -22,16 +24,16 @@ const SILENCED: [&str; 8] = [
 /// Seconds: from an answer out of memory to a patient's whole visit.
 const BUCKETS: [f64; 14] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 90.0, 600.0];
 
-/// Sends logs to stderr, as `RUST_LOG` or `info`: JSON for machines, plain lines on a terminal. The first call counts.
-pub fn start_logging() {
-    let asked = std::env::var("BATON_LOG").unwrap_or_else(|_| "info".to_owned());
-    let logs = tracing_subscriber::fmt().with_env_filter(filter(&asked)).with_writer(stderr);
-    // A second call, as in tests, finds the first one's subscriber in place.
-    let _ = if stderr().is_terminal() {
-        logs.try_init()
-    } else {
-        logs.json().flatten_event(true).try_init()
+/// Sends logs to stderr. The first call of a process counts.
+pub fn start_logging(directives: &str, format: LogFormat) {
+    let logs = tracing_subscriber::fmt().with_env_filter(filter(directives)).with_writer(stderr);
+    let pretty = match format {
+        LogFormat::Auto => stderr().is_terminal(),
+        LogFormat::Json => false,
+        LogFormat::Pretty => true,
     };
+    // A second call, as in tests, finds the first one's subscriber in place.
+    let _ = if pretty { logs.try_init() } else { logs.json().flatten_event(true).try_init() };
 }
 
 fn filter(asked: &str) -> EnvFilter {

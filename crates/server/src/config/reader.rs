@@ -10,6 +10,7 @@ use baton_api::signature::CallbackSecret;
 use secrecy::SecretString;
 use url::Url;
 
+use super::LogFormat;
 use super::api_keys::ApiKeys;
 
 /// Everything that was wrong with the configuration.
@@ -114,6 +115,16 @@ impl Reader {
             _ => Err("must be true or false"),
         };
         text.and_then(|text| self.noted(variable, parse(&text))).unwrap_or(false)
+    }
+
+    pub(super) fn log_format(&mut self, variable: &'static str, text: Option<String>) -> LogFormat {
+        let parse = |text: &str| match text.trim() {
+            "auto" => Ok(LogFormat::Auto),
+            "json" => Ok(LogFormat::Json),
+            "pretty" => Ok(LogFormat::Pretty),
+            _ => Err("must be auto, json or pretty"),
+        };
+        text.and_then(|text| self.noted(variable, parse(&text))).unwrap_or(LogFormat::Auto)
     }
 
     pub(super) fn web_address(&mut self, variable: &'static str, text: Option<String>) -> Option<Url> {

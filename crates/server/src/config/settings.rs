@@ -76,6 +76,10 @@ settings! {
     allow_private_network: "BATON_ALLOW_PRIVATE_NETWORK", "BOOL";
     /// Folder of further site profiles [default: the built-in ones only]
     profiles: "BATON_PROFILES", "FOLDER";
+    /// What is logged: off, error, warn, info, debug, or directives such as `info,baton_server=debug` [default: info]
+    log: "BATON_LOG", "FILTER";
+    /// How it is logged: json, pretty, or auto, which is pretty on a terminal only [default: auto]
+    log_format: "BATON_LOG_FORMAT", "FORMAT";
     /// How long running work may take to come to rest when the service is told to stop [default: 20s]
     shutdown_grace: "BATON_SHUTDOWN_GRACE", "DURATION";
 }

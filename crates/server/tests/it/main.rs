@@ -4,6 +4,7 @@
 
 mod api;
 mod callbacks;
+mod command;
 mod connections;
 mod start;
 mod support;
