@@ -94,7 +94,13 @@ impl Page {
         }
         // The document in the iframe does not know that the iframe itself lies outside the viewport.
         ask.scroll = true;
-        let point = aim(progress, &frame, &ask).await?;
+        let mut point = aim(progress, &frame, &ask).await?;
+        if !self.viewport().rect().contains(point) {
+            // What is fixed in a tall iframe does not scroll with it: the documents around have to.
+            show(progress, &frame, point).await?;
+            ask.scroll = false;
+            point = aim(progress, &frame, &ask).await?;
+        }
         uncovered(progress, &frame, point).await
     }
 
@@ -124,6 +130,18 @@ async fn aim(progress: &Progress, frame: &Frame, ask: &Ask) -> Result<Point, Act
     };
     progress.note(format!("waiting: {not_yet}"));
     Err(not_yet.into())
+}
+
+/// Scrolls the documents around the frame until the point lies within the viewport.
+async fn show(progress: &Progress, frame: &Frame, point: Point) -> Result<(), ActError> {
+    let mut around = frame.parent();
+    while let Some(outer) = around {
+        let Point { x, y } = outer.content_offset(progress).await?;
+        let ask = json!({ "x": point.x - x, "y": point.y - y });
+        outer.evaluate::<()>(progress, "(ask) => __baton.show(ask)", ask).await?;
+        around = outer.parent();
+    }
+    Ok(())
 }
 
 /// Makes sure that, in every document around the frame, the press falls on the element that holds it.

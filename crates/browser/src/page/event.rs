@@ -1,10 +1,12 @@
 //! What a page tells those who listen.
 
+use std::fmt;
+
 use crate::cdp::{FrameId, RequestId};
 use crate::page::Page;
 
 /// Something that happened on a page. A listener that falls behind is told how many it missed.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum PageEvent {
     /// A frame shows another document, or another address within the same one.
     Navigated {
@@ -57,6 +59,27 @@ pub enum PageEvent {
     },
     Crashed,
     Closed,
+}
+
+impl fmt::Debug for PageEvent {
+    /// Names the event and tells nothing of it: payloads and addresses may hold what a person typed.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Navigated { .. } => "Navigated",
+            Self::FrameAttached { .. } => "FrameAttached",
+            Self::FrameDetached { .. } => "FrameDetached",
+            Self::FrameReady { .. } => "FrameReady",
+            Self::Binding { .. } => "Binding",
+            Self::Dialog { .. } => "Dialog",
+            Self::Popup(_) => "Popup",
+            Self::RequestStarted { .. } => "RequestStarted",
+            Self::Response { .. } => "Response",
+            Self::RequestFailed { .. } => "RequestFailed",
+            Self::DownloadRefused { .. } => "DownloadRefused",
+            Self::Crashed => "Crashed",
+            Self::Closed => "Closed",
+        })
+    }
 }
 
 /// Which dialog a page has opened.

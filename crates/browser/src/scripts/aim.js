@@ -111,6 +111,11 @@ export function owner(frame) {
   };
 }
 
+/** Scrolls this document so that a point of it comes into view. @param {{x: number, y: number}} point */
+export function show({ x, y }) {
+  if (!isInViewport({ x, y })) scrollBy({ left: x - innerWidth / 2, top: y - innerHeight / 2, behavior: 'instant' });
+}
+
 /** What lies over a frame at a point of this document, or null if nothing does. */
 export function coverOf({ frame, x, y }) {
   const hit = elementAt(x, y);

@@ -29,6 +29,7 @@ struct Answer {
 /// A frame, where it lies in its parent, and what it answered.
 struct Look {
     frame: Frame,
+    parent: Option<FrameId>,
     place: Option<(Point, bool)>,
     answer: Option<Answer>,
 }
@@ -69,8 +70,12 @@ impl Page {
         let main_answer = ask(progress, &main, options);
         let inner_looks = join_all(frames.map(|frame| look_into(progress, frame, options)));
         let (main_answer, inner_looks) = tokio::join!(main_answer, inner_looks);
-        let mut looks =
-            vec![Look { frame: main, place: Some((Point::default(), true)), answer: Some(main_answer?) }];
+        let mut looks = vec![Look {
+            frame: main,
+            parent: None,
+            place: Some((Point::default(), true)),
+            answer: Some(main_answer?),
+        }];
         looks.extend(inner_looks.into_iter().flatten());
         Ok(looks)
     }
@@ -80,15 +85,14 @@ impl Page {
         let mut places: HashMap<FrameId, (Point, bool)> = HashMap::new();
         let mut frames: Vec<FrameSnapshot> = Vec::new();
         for look in looks {
-            let parent = look.frame.parent().map(|parent| parent.id().clone());
-            let around = match &parent {
+            let around = match &look.parent {
                 Some(parent) => places.get(parent).copied().unwrap_or_default(),
                 None => (Point::default(), true),
             };
             let (corner, shown) = look.place.unwrap_or_default();
             let place = (corner.offset(around.0), shown && around.1);
             places.insert(look.frame.id().clone(), place);
-            frames.push(frame_snapshot(look, parent, place, viewport));
+            frames.push(frame_snapshot(look, place, viewport));
         }
         let title = frames.first().map(|main| main.title.clone()).unwrap_or_default();
         Snapshot { url: self.url(), title, version, frames }
@@ -104,19 +108,14 @@ async fn look_into(progress: &Progress, frame: Frame, options: &SnapshotOptions)
         return None;
     }
     let place = place.ok().map(|owner| (Point { x: owner.x, y: owner.y }, owner.visible));
-    Some(Look { place, answer: answer.ok(), frame })
+    Some(Look { parent: Some(parent.id().clone()), place, answer: answer.ok(), frame })
 }
 
 async fn ask(progress: &Progress, frame: &Frame, options: &SnapshotOptions) -> Result<Answer, PageError> {
     frame.evaluate(progress, "(options) => __baton.snapshot(options)", options).await
 }
 
-fn frame_snapshot(
-    look: Look,
-    parent: Option<FrameId>,
-    (offset, visible): (Point, bool),
-    viewport: Rect,
-) -> FrameSnapshot {
+fn frame_snapshot(look: Look, (offset, visible): (Point, bool), viewport: Rect) -> FrameSnapshot {
     let unreadable = look.answer.is_none();
     let answer = look.answer.unwrap_or_default();
     let mut nodes = answer.nodes;
@@ -126,7 +125,7 @@ fn frame_snapshot(
     }
     FrameSnapshot {
         frame: look.frame.id().clone(),
-        parent,
+        parent: look.parent,
         url: look.frame.url(),
         title: answer.title,
         visible,

@@ -207,3 +207,16 @@ async fn a_date_is_set_without_its_picker() {
     stage.page.set_date(&progress(), &birthday, "1990-02-05").await.unwrap();
     assert_eq!(title(&stage).await, "1990-02-05");
 }
+
+#[tokio::test]
+async fn a_phone_page_without_a_viewport_tag_is_pressed_where_it_is_seen() {
+    let phone = ContextOptions { mobile: true, ..ContextOptions::default() };
+    let html = "<!doctype html><body style='margin:0;width:980px;height:1500px'><button
+        style='position:absolute;left:700px;top:900px' onclick='document.title = \"pressed\"'>Next</button>";
+    let (stage, _site) = Stage::showing_with(phone, html).await;
+    let next = stage.find("button", "Next").await;
+    let shot = stage.look().await;
+    let seen: (f64, f64, f64) = stage.ask("() => [innerWidth, visualViewport.scale, devicePixelRatio]").await;
+    stage.page.press(&progress(), &next).await.unwrap().await.unwrap();
+    assert_eq!(title(&stage).await, "pressed", "{seen:?} {:?}", node(&shot, "button", "Next").rect);
+}
