@@ -7,6 +7,7 @@
 mod bench;
 mod ci;
 mod demo;
+mod picture;
 mod setup;
 mod shell;
 mod test;
@@ -21,6 +22,7 @@ usage: cargo xtask <command>
   test [--long] [filter]                  every test; installs Chromium and PostgreSQL where it may
   ci                                      tidy, tests, and the supply-chain checks that are installed
   bench [name]                            the benchmarks, or one of them
+  picture                                 draw the picture of the README from a real demo
   tidy                                    format, clippy and the project's own rules
 ";
 
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Some("ci") => ci::run(),
         Some("bench") => bench::run(&rest),
         Some("tidy") => tidy::run(),
+        Some("picture") => picture::run(),
         _ => Err(HELP.to_owned()),
     };
     match result {

@@ -1,6 +1,7 @@
 //! Makes sure that the programs Baton drives are on this machine: installs them with apt-get where it may, otherwise says what to install.
 //! Knows Debian's package names; knows nothing of tests or demos.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -16,6 +17,12 @@ pub(crate) enum Need {
 /// Names under which distributions ship Chrome, the same that `baton` looks for.
 const CHROMES: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+/// Returns the Chrome to run: the one that `BATON_CHROME` names, or one on the PATH.
+pub(crate) fn chrome() -> Option<OsString> {
+    let named = std::env::var_os("BATON_CHROME");
+    named.or_else(|| CHROMES.into_iter().find(|name| shell::on_path(name)).map(OsString::from))
+}
 
 impl Need {
     fn is_met(self) -> bool {

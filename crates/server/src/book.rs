@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use baton_client::{Client, Outcome};
 
-pub use args::BookArgs;
+pub(crate) use args::BookArgs;
 pub(crate) use follow::Follower;
 pub(crate) use report::Report;
 
@@ -18,7 +18,11 @@ pub(crate) use report::Report;
 pub(crate) async fn run(args: BookArgs) -> anyhow::Result<ExitCode> {
     let client = Client::new(&args.server, args.api_key.as_deref())?;
     let report = if args.json { Report::Json } else { Report::Person };
-    let started = client.start(&args.request()?).await.map_err(report::explain).context("failed to start the booking")?;
+    let started = client
+        .start(&args.request()?)
+        .await
+        .map_err(report::explain)
+        .context("failed to start the booking")?;
     let mut follower = Follower::new(client, started.session_id);
     report.started(started.session_id);
     if let Some(link) = follower.until_link(report).await? {

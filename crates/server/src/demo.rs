@@ -5,7 +5,7 @@ mod checks;
 mod patient;
 pub mod phone;
 mod story;
-mod world;
+pub mod world;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use baton_mock_clinic::{APPROVED_CARD, DECLINED_CARD, EXPIRED_CARD};
 
 use crate::cli::terminal;
+use crate::config::Settings;
 use world::World;
 
 #[derive(Debug, Clone, clap::Args)]
@@ -55,10 +56,20 @@ impl FirstCard {
     }
 }
 
+impl DemoArgs {
+    fn settings(&self) -> Settings {
+        Settings {
+            database_url: self.database_url.clone(),
+            chrome: self.chrome.as_ref().map(|path| path.display().to_string()),
+            ..Settings::default()
+        }
+    }
+}
+
 /// Plays the story. The exit code is that of success when the booking succeeded and every part agrees that it did.
 pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let stays = !args.once && terminal::is_watched();
-    let world = World::open(&args).await?;
+    let world = World::open(args.settings()).await?;
     story::tell(&world, &args).await?;
     if stays {
         story::play_on(&world, &args).await?;

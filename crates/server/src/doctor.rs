@@ -84,6 +84,8 @@ fn faults(error: &ConfigError) -> Vec<Finding> {
     let mend = "see `baton serve --help`";
     match error {
         ConfigError::File { .. } => vec![Finding::broken(error.to_string(), mend)],
-        ConfigError::Values(faults) => faults.iter().map(|fault| Finding::broken(fault.to_string(), mend)).collect(),
+        ConfigError::Values(faults) => {
+            faults.iter().map(|fault| Finding::broken(fault.to_string(), mend)).collect()
+        }
     }
 }

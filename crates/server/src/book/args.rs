@@ -7,7 +7,7 @@ use baton_api::duration_text;
 use baton_client::{HandoffPreference, Lead, StartBooking};
 
 #[derive(Debug, clap::Args)]
-pub struct BookArgs {
+pub(crate) struct BookArgs {
     /// The service to book at
     #[arg(long, value_name = "URL", env = "BATON_SERVER", default_value = "http://127.0.0.1:8080")]
     pub(super) server: String,
@@ -79,7 +79,11 @@ impl BookArgs {
             timezone: self.timezone.clone(),
             timeout: self.timeout.as_deref().map(millis).transpose()?,
             profile: self.profile.clone(),
-            service_aliases: self.aliases.iter().map(|alias| pair(alias)).collect::<anyhow::Result<BTreeMap<_, _>>>()?,
+            service_aliases: self
+                .aliases
+                .iter()
+                .map(|alias| pair(alias))
+                .collect::<anyhow::Result<BTreeMap<_, _>>>()?,
             ..baton_client::request(&self.booking_url, &self.date, &self.time, self.lead())
         })
     }
@@ -134,7 +138,8 @@ mod tests {
 
     #[test]
     fn every_flag_finds_its_field() {
-        let request = request(&["--timeout", "90s", "--handoff", "live", "--alias", "botox = Tox (Botox)"]).unwrap();
+        let request =
+            request(&["--timeout", "90s", "--handoff", "live", "--alias", "botox = Tox (Botox)"]).unwrap();
         assert_eq!(request.timeout, Some(90_000));
         assert_eq!(request.handoff, Some(HandoffPreference::Live));
         assert_eq!(request.service_aliases["botox"], "Tox (Botox)");

@@ -12,12 +12,14 @@ pub(crate) struct Follower {
     session: Uuid,
     events: Events,
     latest: Option<SessionView>,
+    /// Refused payments that were shown already.
+    shown: usize,
 }
 
 impl Follower {
     pub(crate) fn new(client: Client, session: Uuid) -> Self {
         let events = client.events(session);
-        Self { client, session, events, latest: None }
+        Self { client, session, events, latest: None, shown: 0 }
     }
 
     /// Shows the steps until the page is ready, and fetches its link; `None` if the session ended before.
@@ -45,27 +47,29 @@ impl Follower {
 
     /// Shows what happens at the patient's end until the session has ended, and returns how.
     pub(crate) async fn until_end(&mut self, report: Report) -> anyhow::Result<SessionView> {
-        let mut attempts = 0;
         while let Some(view) = self.next().await? {
             report.change(&view);
-            for attempt in view.payment_attempts.iter().skip(attempts) {
-                report.attempt(attempt);
-            }
-            attempts = view.payment_attempts.len();
+            self.show_refusals(&view, report);
         }
         self.latest.take().context("the service told nothing about the session")
     }
 
-    /// Waits until a payment attempt with number `count` was refused; `false` if the session ended before.
-    pub(crate) async fn until_refused(&mut self, count: usize, report: Report) -> anyhow::Result<bool> {
+    /// Waits for the next refused payment; `false` if the session ended before.
+    pub(crate) async fn until_refused(&mut self, report: Report) -> anyhow::Result<bool> {
         while let Some(view) = self.next().await? {
             report.change(&view);
-            if let Some(attempt) = view.payment_attempts.get(count - 1) {
-                report.attempt(attempt);
-                return Ok(true);
+            if self.show_refusals(&view, report) {
+                return Ok(!view.state.is_terminal());
             }
         }
         Ok(false)
+    }
+
+    fn show_refusals(&mut self, view: &SessionView, report: Report) -> bool {
+        let fresh = view.payment_attempts.get(self.shown..).unwrap_or_default();
+        fresh.iter().for_each(|attempt| report.attempt(attempt));
+        self.shown += fresh.len();
+        !fresh.is_empty()
     }
 
     async fn next(&mut self) -> anyhow::Result<Option<SessionView>> {

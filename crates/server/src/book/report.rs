@@ -37,7 +37,8 @@ impl Report {
     pub(crate) fn link(self, link: &HandoffUrl) {
         match self {
             Self::Person => {
-                say(format_args!("\nFor the patient, until {}:\n  {}\n", link.expires_at, link.handoff_url));
+                let until = link.expires_at.strftime("%H:%M UTC");
+                say(format_args!("\nFor the patient, until {until}:\n  {}\n", link.handoff_url));
                 say_qr(&link.handoff_url);
             }
             Self::Json => say(json!({ "event": "handoff", "handoff": link })),
@@ -62,7 +63,10 @@ impl Report {
 fn say_end(view: &SessionView) {
     if view.outcome != Some(Outcome::Success) {
         let outcome = view.code.as_deref().unwrap_or(view.state.as_str());
-        say(format_args!("Not booked ({outcome}): {}", view.error.as_deref().unwrap_or("no reason was given")));
+        say(format_args!(
+            "Not booked ({outcome}): {}",
+            view.error.as_deref().unwrap_or("no reason was given")
+        ));
         if !view.choices.is_empty() {
             say(format_args!("  the site offers: {}", view.choices.join(", ")));
         }
@@ -89,8 +93,8 @@ pub(crate) fn explain(error: ClientError) -> anyhow::Error {
         ClientError::Refused(refusal) => refusal.details.as_slice(),
         _ => &[],
     };
-    let lines: String = details.iter().fold(String::new(), |lines, field| {
-        lines + "\n  " + &field.path + ": " + &field.message
-    });
+    let lines: String = details
+        .iter()
+        .fold(String::new(), |lines, field| lines + "\n  " + &field.path + ": " + &field.message);
     if lines.is_empty() { error.into() } else { anyhow::anyhow!("{error}{lines}") }
 }

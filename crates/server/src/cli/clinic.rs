@@ -18,7 +18,8 @@ pub(crate) struct ClinicArgs {
 }
 
 pub(crate) async fn run(args: ClinicArgs) -> anyhow::Result<ExitCode> {
-    let options = ClinicOptions { listen: args.listen, card_listen: args.card_listen, ..ClinicOptions::default() };
+    let options =
+        ClinicOptions { listen: args.listen, card_listen: args.card_listen, ..ClinicOptions::default() };
     let clinic = MockClinic::serve(options).await?;
     let (date, time) = clinic.open_slot();
     say(format_args!("The practice clinic is open. Test data only; nothing here is real."));

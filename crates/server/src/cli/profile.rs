@@ -17,9 +17,9 @@ use baton_booking::profile::SiteProfile;
 use baton_booking::request::{BookingRequest, HandoffPreference, Lead};
 use baton_booking::wall_time;
 use baton_browser::{Chrome, ContextOptions, LaunchOptions, Progress};
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::ToSpan;
 use url::Url;
 
 use super::terminal::say;
@@ -59,7 +59,8 @@ pub(crate) struct CheckArgs {
 }
 
 pub(crate) async fn run(ProfileCommand::Check(args): ProfileCommand) -> anyhow::Result<ExitCode> {
-    let source = std::fs::read_to_string(&args.file).with_context(|| format!("failed to read {}", args.file.display()))?;
+    let source = std::fs::read_to_string(&args.file)
+        .with_context(|| format!("failed to read {}", args.file.display()))?;
     let profile = Arc::new(SiteProfile::parse(&args.file.display().to_string(), &source)?);
     say(format_args!("Trying the profile \"{}\". Nothing will be booked.", profile.name));
     let options = LaunchOptions { executable: args.chrome.clone(), ..LaunchOptions::default() };
@@ -69,8 +70,15 @@ pub(crate) async fn run(ProfileCommand::Check(args): ProfileCommand) -> anyhow::
     Ok(conclude(result?))
 }
 
-async fn drive(chrome: &Chrome, profile: Arc<SiteProfile>, args: &CheckArgs) -> anyhow::Result<Result<Preparation, Failure>> {
-    let context = chrome.browser().new_context(ContextOptions { timezone: profile.timezone.clone(), ..phone() }).await?;
+async fn drive(
+    chrome: &Chrome,
+    profile: Arc<SiteProfile>,
+    args: &CheckArgs,
+) -> anyhow::Result<Result<Preparation, Failure>> {
+    let context = chrome
+        .browser()
+        .new_context(ContextOptions { timezone: profile.timezone.clone(), ..phone() })
+        .await?;
     let page = context.new_page().await?;
     let mut flow = Flow::new(profile, request(args), invented_lead());
     let driver = ChromeDriver::new(page, Arc::new(SystemClock), flow.selectors());

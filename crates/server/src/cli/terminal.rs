@@ -28,7 +28,8 @@ pub(crate) fn complain(line: impl Display) {
 pub(crate) fn say_qr(link: &str) {
     if let Ok(code) = QrCode::new(link) {
         // Dark on light whatever the terminal's colours are: cameras want it so.
-        let picture = code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();
+        let picture =
+            code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();
         say(picture);
     }
 }
@@ -45,7 +46,9 @@ pub(crate) struct StepBoard {
 impl StepBoard {
     pub(crate) fn new() -> Self {
         let spinner = if stdout().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
-        spinner.set_style(ProgressStyle::with_template("  {spinner} {msg}").expect("the template is well-formed"));
+        spinner.set_style(
+            ProgressStyle::with_template("  {spinner} {msg}").expect("the template is well-formed"),
+        );
         Self { spinner, silent: false, current: None, since: Instant::now() }
     }
 

@@ -23,7 +23,10 @@ pub(super) async fn everybody_agrees(world: &World, session: Uuid, end: &Session
     ensure!(lead.booking_confirmation_number.as_deref() == Some(number), "the lead holds another number");
     say(format_args!("  ✓ the platform's lead holds {number}"));
     let clinic = ask_clinic(world).await?;
-    ensure!(clinic.bookings.iter().any(|booking| booking.confirmation_number == number), "the clinic knows no {number}");
+    ensure!(
+        clinic.bookings.iter().any(|booking| booking.confirmation_number == number),
+        "the clinic knows no {number}"
+    );
     say(format_args!("  ✓ the clinic's own records hold {number}"));
     Ok(())
 }

@@ -30,13 +30,17 @@ pub(super) fn lead() -> Lead {
 pub(super) async fn pay(link: &str, args: &DemoArgs, follower: &mut Follower) -> anyhow::Result<Visit> {
     let options = LaunchOptions { executable: args.chrome.clone(), ..LaunchOptions::default() };
     let chrome = Chrome::launch(options).await.context("failed to start the phone's browser")?;
-    let phone = reach_payment(chrome.browser(), link).await.context("the phone did not reach the payment page")?;
+    let phone =
+        reach_payment(chrome.browser(), link).await.context("the phone did not reach the payment page")?;
     let visit = Visit { phone, _chrome: chrome };
     visit.save_picture(args, "payment").await?;
     let number = args.card.number();
     visit.try_card(number).await?;
     if number != APPROVED_CARD {
-        anyhow::ensure!(follower.until_refused(1, Report::Person).await?, "the session ended at the first refusal");
+        anyhow::ensure!(
+            follower.until_refused(Report::Person).await?,
+            "the session ended at the first refusal"
+        );
         visit.save_picture(args, "refused").await?;
         visit.try_card(APPROVED_CARD).await?;
     }
@@ -84,7 +88,8 @@ impl Visit {
 
     async fn save_picture(&self, args: &DemoArgs, name: &str) -> anyhow::Result<()> {
         let Some(folder) = &args.pictures else { return Ok(()) };
-        save(folder, name, &self.phone.screenshot().await?).with_context(|| format!("failed to save the picture {name}"))
+        save(folder, name, &self.phone.screenshot().await?)
+            .with_context(|| format!("failed to save the picture {name}"))
     }
 }
 

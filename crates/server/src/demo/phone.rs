@@ -93,10 +93,22 @@ impl Phone {
         self.find(&Progress::new(PATIENCE), &Wanted::Field(label)).await.map(drop)
     }
 
-    /// Takes a picture of the screen (PNG).
+    /// Takes a picture of the screen (PNG), once what is drawn on it is there.
     pub async fn screenshot(&self) -> Result<Vec<u8>, PhoneError> {
         let failed = |source| PhoneError::Page { doing: "taking a picture".to_owned(), source };
+        self.is_drawn(&Progress::new(PATIENCE)).await.map_err(failed)?;
         self.page.screenshot(ScreenshotOptions::default()).await.map_err(failed)
+    }
+
+    /// A canvas that nobody has painted on yet has the size that canvases are born with.
+    async fn is_drawn(&self, progress: &Progress) -> Result<(), PageError> {
+        let painted = "() => [...document.querySelectorAll('canvas')].every((one) => one.width !== 300)";
+        let mut version = self.page.version();
+        while !self.page.main_frame().evaluate::<bool>(progress, painted, ()).await? {
+            progress.note("waiting for the first frame");
+            version = self.page.changed_since(progress, version).await?;
+        }
+        Ok(())
     }
 
     /// Closes the page and forgets it, as somebody does who is done.

@@ -36,7 +36,9 @@ async fn book_and_pay(world: &World, args: &DemoArgs) -> anyhow::Result<()> {
 
 /// Books further appointments, for the person at the terminal to pay, until they have had enough (Ctrl-C).
 pub(super) async fn play_on(world: &World, args: &DemoArgs) -> anyhow::Result<()> {
-    say("\nNow you: another appointment is being prepared. Open its link on this machine and pay with a test card:");
+    say(
+        "\nNow you: another appointment is being prepared. Open its link on this machine and pay with a test card:",
+    );
     say("  4111 1111 1111 1111 pays, 4000 0000 0000 0002 is declined, 4000 0000 0000 0069 has expired.");
     say("Ctrl-C ends the demo.\n");
     tokio::select! {

@@ -1,4 +1,5 @@
-//! The small world of the demo: a practice clinic, the service, and a platform that receives callbacks, each on a free port of loopback.
+//! A small world to tell a story in: a practice clinic, the service, and a platform that receives callbacks, each on a free port of loopback.
+//! The demo and the end-to-end tests play in it.
 
 use std::sync::Arc;
 
@@ -12,26 +13,27 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use super::DemoArgs;
 use crate::app::App;
 use crate::config::{Config, Settings};
 
 #[derive(Debug)]
-pub(super) struct World {
-    pub(super) clinic: MockClinic,
-    pub(super) service: App,
-    pub(super) client: Client,
-    pub(super) leads: Leads,
-    /// The platform's one lead.
-    pub(super) lead: Uuid,
-    pub(super) callback_url: String,
+pub struct World {
+    pub clinic: MockClinic,
+    pub service: App,
+    pub client: Client,
+    /// The platform's leads, which its receiver keeps up to date.
+    pub leads: Leads,
+    /// The one lead that it has.
+    pub lead: Uuid,
+    pub callback_url: String,
     _platform: JoinSet<()>,
     // Removed when the world ends.
     _folder: TempDir,
 }
 
 impl World {
-    pub(super) async fn open(args: &DemoArgs) -> anyhow::Result<Self> {
+    /// Opens the world; `settings` lie over those that make the service fit in.
+    pub async fn open(settings: Settings) -> anyhow::Result<Self> {
         let secret = CallbackSecret::generate();
         let folder = tempfile::tempdir().context("failed to make a temporary folder")?;
         let leads = Leads::default();
@@ -39,36 +41,40 @@ impl World {
         leads.put(Lead::new(lead));
         let mut platform = JoinSet::new();
         let callback_url = open_platform(&mut platform, &secret, leads.clone()).await?;
-        let config = Config::resolve(settings(args, &secret, &folder))?;
+        let config = Config::resolve(settings.over(fitting(&secret, &folder)))?;
         let service = App::start(config).await.context("failed to start the service")?;
         let client = Client::new(&service.base_url(), None)?;
         let clinic = MockClinic::spawn().await;
         Ok(Self { clinic, service, client, leads, lead, callback_url, _platform: platform, _folder: folder })
     }
 
-    pub(super) fn booking_url(&self) -> String {
+    /// Where the clinic is booked.
+    pub fn booking_url(&self) -> String {
         self.clinic.booking_url(DEFAULT_SLUG)
     }
 
-    pub(super) async fn close(self) {
+    /// Ends the service in good order; the others end by themselves.
+    pub async fn close(self) {
         self.service.stop().await;
     }
 }
 
-fn settings(args: &DemoArgs, secret: &CallbackSecret, folder: &TempDir) -> Settings {
-    let database = || format!("sqlite://{}", folder.path().join("demo.db").display());
+fn fitting(secret: &CallbackSecret, folder: &TempDir) -> Settings {
     Settings {
         listen: Some("127.0.0.1:0".to_owned()),
-        database_url: Some(args.database_url.clone().unwrap_or_else(database)),
+        database_url: Some(format!("sqlite://{}", folder.path().join("baton.db").display())),
         callback_secret: Some(secret.reveal().to_string()),
         // The clinic and the platform are on loopback here.
         allow_private_network: Some("true".to_owned()),
-        chrome: args.chrome.as_ref().map(|path| path.display().to_string()),
         ..Settings::default()
     }
 }
 
-async fn open_platform(tasks: &mut JoinSet<()>, secret: &CallbackSecret, leads: Leads) -> anyhow::Result<String> {
+async fn open_platform(
+    tasks: &mut JoinSet<()>,
+    secret: &CallbackSecret,
+    leads: Leads,
+) -> anyhow::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await.context("failed to open the platform")?;
     let url = format!("http://{}/callbacks", listener.local_addr()?);
     let verifier = CallbackVerifier::from(secret.clone());

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use baton_browser::{Browser, Chrome, ContextOptions, LaunchError, LaunchOptions, PageError, Progress, ScreenshotOptions};
+use baton_browser::{
+    Browser, Chrome, ContextOptions, LaunchError, LaunchOptions, PageError, Progress, ScreenshotOptions,
+};
 
 use super::Finding;
 use crate::config::Config;
@@ -82,8 +84,12 @@ fn sandbox(works: bool) -> Finding {
 
 fn mend(error: &LaunchError) -> &'static str {
     match error {
-        LaunchError::NotFound { .. } => "install Chromium (apt-get install chromium) or point BATON_CHROME at its binary",
+        LaunchError::NotFound { .. } => {
+            "install Chromium (apt-get install chromium) or point BATON_CHROME at its binary"
+        }
         LaunchError::Profile(_) => "make the temporary directory writable for the user that Baton runs as",
-        _ => "run the named binary with --headless by hand and see what it misses; `baton` prints what it said",
+        _ => {
+            "run the named binary with --headless by hand and see what it misses; `baton` prints what it said"
+        }
     }
 }

@@ -20,7 +20,10 @@ const HARMLESS: Duration = Duration::from_secs(30);
 pub(super) async fn check(config: &Config) -> Finding {
     let now = SystemClock.now();
     if now < EARLIEST.parse::<Timestamp>().expect("the constant is a time") {
-        return Finding::broken(format!("shows {now}"), "set it, and keep it right with NTP (timedatectl set-ntp true)");
+        return Finding::broken(
+            format!("shows {now}"),
+            "set it, and keep it right with NTP (timedatectl set-ntp true)",
+        );
     }
     match others_time(config).await {
         Some(theirs) => compare(SystemClock.now(), theirs),

@@ -9,7 +9,10 @@ use crate::config::Config;
 pub(super) async fn check(config: &Config) -> Finding {
     let url = config.database_url.expose_secret();
     if url.contains(":memory:") {
-        return Finding::doubtful("keeps nothing: it is in memory", "set BATON_DATABASE_URL to a file or a PostgreSQL");
+        return Finding::doubtful(
+            "keeps nothing: it is in memory",
+            "set BATON_DATABASE_URL to a file or a PostgreSQL",
+        );
     }
     match write(url).await {
         Ok(engine) => Finding::fine(format!("{engine} opens and writes")),

@@ -51,12 +51,14 @@ impl Wanted<'_> {
 pub(super) fn summary(snapshot: &Snapshot) -> String {
     let nodes = snapshot.visible().map(|(_, node)| node);
     let usable = nodes.filter(|node| is_control(node) || node.field.is_some() || node.role == "heading");
-    let names: Vec<&str> = usable.map(|node| node.name.as_str()).filter(|name| !name.is_empty()).take(20).collect();
+    let names: Vec<&str> =
+        usable.map(|node| node.name.as_str()).filter(|name| !name.is_empty()).take(20).collect();
     if names.is_empty() { "nothing to press".to_owned() } else { names.join(", ") }
 }
 
 fn is_control(node: &Node) -> bool {
-    node.clickable || matches!(node.role.as_str(), "button" | "link" | "checkbox" | "radio" | "tab" | "menuitem")
+    node.clickable
+        || matches!(node.role.as_str(), "button" | "link" | "checkbox" | "radio" | "tab" | "menuitem")
 }
 
 fn holds(text: &str, words: &str) -> bool {
