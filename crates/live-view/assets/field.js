@@ -14,6 +14,8 @@ export function beginField(line, { id, kind }, element) {
 
   element.addEventListener('focus', () => {
     show();
+    // Coming from a field on another surface, Chrome leaves the caret behind there and drops what is typed.
+    if (kind !== 'picker') element.setSelectionRange(element.value.length, element.value.length);
     line.send({ t: 'focus', control: id });
   });
   element.addEventListener('blur', () => {

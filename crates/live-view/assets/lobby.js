@@ -28,7 +28,21 @@ async function showSummary(link, secret) {
   const leads = { review: 'lobbyLeadReview', verification_code: 'lobbyLeadCode', captcha: 'lobbyLeadCode' };
   part('lobby-lead').textContent = say(leads[summary.reason] ?? 'lobbyLead');
   const facts = ['clinic', 'service', 'provider', 'when', 'deposit'].filter((name) => summary[name]);
-  part('lobby-facts').replaceChildren(...facts.map((name) => fact(say(name), summary[name])));
+  part('lobby-facts').replaceChildren(...facts.map((name) => fact(say(name), inWords(name, summary[name]))));
+}
+
+/** Date, time and money the way the phone's language writes them. The time is the clinic's wall time, so no zone is applied. */
+function inWords(name, value) {
+  if (name === 'when') {
+    const at = new Date(value);
+    const form = { dateStyle: 'full', timeStyle: 'short' };
+    return Number.isNaN(at.getTime()) ? value : new Intl.DateTimeFormat(navigator.language, form).format(at);
+  }
+  if (name === 'deposit') {
+    const [amount, currency] = value.split(' ');
+    return new Intl.NumberFormat(navigator.language, { style: 'currency', currency }).format(Number(amount));
+  }
+  return value;
 }
 
 /** One line of a list of facts. */

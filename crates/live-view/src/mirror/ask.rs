@@ -90,6 +90,11 @@ impl Asker {
         Ok(Some(Aim { x: aim.x + offset.x, y: aim.y + offset.y, ..aim }))
     }
 
+    /// Whether the field has the focus, once the tap before has had its effect.
+    pub(crate) async fn has_focus(&self, node: u32) -> Result<bool, PageError> {
+        self.ask("await batonMirror.focused(arg)", json!(node)).await
+    }
+
     /// Puts the caret at the end.
     pub(crate) async fn caret_to_end(&self, node: u32) -> Result<Selected, PageError> {
         self.select(node, json!(-1), json!(-1)).await
@@ -159,7 +164,7 @@ impl Asker {
 
     /// `call` sees what it is given as `arg`. Once more after putting the script back, should the world have been made without it.
     async fn ask<T: DeserializeOwned>(&self, call: &str, arg: Value) -> Result<T, PageError> {
-        let function = format!("(arg) => globalThis.batonMirror ? {{ answer: {call} ?? null }} : null");
+        let function = format!("async (arg) => globalThis.batonMirror ? {{ answer: {call} ?? null }} : null");
         let progress = Progress::new(PATIENCE);
         let mut answer: Option<Answer<T>> = self.frame.evaluate(&progress, &function, &arg).await?;
         if answer.is_none() {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use baton_browser::{Key as PageKey, Page, PageError, Point, Viewport};
 use tokio::sync::mpsc;
@@ -14,6 +15,8 @@ use super::write::Field;
 use crate::hub::{Relayed, Shared, Stage};
 use crate::mirror::{Aim, Asker, Selected};
 use crate::protocol::{Agreement, ControlId, FromPhone, Key, Kind, PhoneViewport, ToPhone, Typed};
+
+const TAP_LIMIT: Duration = Duration::from_millis(250);
 
 /// What is known between one input and the next.
 pub(super) struct Hand {
@@ -90,12 +93,13 @@ impl Hand {
         Ok(())
     }
 
-    /// Taps without waiting for the page: what follows is queued behind it anyway, and an alert would hold the answer back.
+    /// Taps, and lets nothing follow before Chrome has taken it; but not for long: a busy page may keep its answer back.
     async fn tap(&self, page: &Page, at: Point, label: &str) {
         if look_final(label) {
             self.shared.report_final_press(label.to_owned()).await;
         }
-        drop(if page.is_mobile() { page.touch().tap(at) } else { page.mouse().press_at(at) });
+        let tapped = if page.is_mobile() { page.touch().tap(at) } else { page.mouse().press_at(at) };
+        let _taken = tokio::time::timeout(TAP_LIMIT, tapped.done()).await;
     }
 
     async fn scroll(&self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
@@ -120,9 +124,13 @@ impl Hand {
         let Some(aim) = asker.aim(control.node).await? else { return Ok(false) };
         let at = Point { x: aim.x, y: aim.y };
         let tapped = if page.is_mobile() { page.touch().tap(at) } else { page.mouse().press_at(at) };
-        tapped.done().await?;
-        let selected = asker.caret_to_end(control.node).await?;
-        Ok(matches!(selected, Selected::Ready | Selected::Unselectable))
+        let _taken = tokio::time::timeout(TAP_LIMIT, tapped.done()).await;
+        // The page takes a touch for a tap only some time after the finger was lifted.
+        if !asker.has_focus(control.node).await? {
+            return Ok(false);
+        }
+        asker.caret_to_end(control.node).await?;
+        Ok(true)
     }
 
     async fn write(

@@ -18,7 +18,9 @@ async fn previews_and_robots_spend_nothing() {
     let stand = Stand::start().await;
     let client = client();
     let page = format!("{}h/{LINK}", stand.base);
-    for robot in ["WhatsApp/2.23", "facebookexternalhit/1.1", "Slackbot", "TelegramBot", "iMessage", "Twitterbot"] {
+    for robot in
+        ["WhatsApp/2.23", "facebookexternalhit/1.1", "Slackbot", "TelegramBot", "iMessage", "Twitterbot"]
+    {
         let seen = client.get(&page).header("user-agent", robot).send().await.unwrap();
         assert_eq!(seen.status(), 200);
         assert!(seen.headers().get("set-cookie").is_none());
@@ -28,7 +30,7 @@ async fn previews_and_robots_spend_nothing() {
         assert_eq!(claim.send().await.unwrap().status(), 404);
     }
     // A robot with scripts opens the page and runs them, but nobody taps.
-    let robot = Phone::new(stand.chrome.browser()).await;
+    let robot = Phone::new(stand.phones.browser()).await;
     robot.open(&stand.link()).await;
     robot.wait_for_text("Forever 22 Med Spa").await;
     robot.ask::<Value>("() => document.getElementById('lobby-go').click()", Value::Null).await;
@@ -59,7 +61,7 @@ async fn the_page_is_locked_down() {
 async fn a_second_device_is_refused_until_it_takes_over() {
     let stand = Stand::start().await;
     let first = stand.phone().await;
-    let second = Phone::new(stand.chrome.browser()).await;
+    let second = Phone::new(stand.phones.browser()).await;
     second.open(&stand.link()).await;
     second.press("Continue").await;
     second.wait_for_text("Already open on another device").await;
@@ -84,7 +86,7 @@ async fn the_same_device_comes_back_without_a_tap() {
 #[tokio::test]
 async fn a_wrong_secret_opens_nothing() {
     let stand = Stand::start().await;
-    let phone = Phone::new(stand.chrome.browser()).await;
+    let phone = Phone::new(stand.phones.browser()).await;
     phone.open(&format!("{}h/{LINK}#{}", stand.base, "f".repeat(32))).await;
     phone.press("Continue").await;
     phone.wait_for_text("This link is not complete").await;

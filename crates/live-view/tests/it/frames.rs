@@ -16,7 +16,7 @@ const COUNT: &str = "(() => { const seen = globalThis.seen = { bytes: 0, frames:
         seen.bytes += data.byteLength; seen.frames += 1; seen.first[nth] ??= performance.now() - seen.opened[nth]; }); } }; })()";
 
 async fn counting_phone(stand: &Stand) -> Phone {
-    let phone = Phone::new(stand.chrome.browser()).await;
+    let phone = Phone::new(stand.phones.browser()).await;
     phone.page.add_init_script(COUNT, None).await.unwrap();
     phone.open(&stand.link()).await;
     phone.press("Continue").await;
@@ -59,7 +59,9 @@ async fn whoever_comes_back_sees_the_page_at_once() {
     settled(&phone).await;
     for round in 1..=5 {
         phone.ask::<Value>("() => seen.sockets.at(-1).close()", Value::Null).await;
-        phone.until("a frame has come again", "(round) => seen.first[round] !== undefined", json!(round)).await;
+        phone
+            .until("a frame has come again", "(round) => seen.first[round] !== undefined", json!(round))
+            .await;
     }
     let waits: Vec<f64> = phone.ask("() => seen.first", Value::Null).await;
     assert!(waits.iter().skip(1).all(|wait| *wait < 400.0), "milliseconds to the first frame: {waits:?}");
@@ -83,7 +85,13 @@ async fn scrolling_on_the_phone_scrolls_the_page() {
     eventually("the page has followed", async || stand.look::<f64>("() => scrollY").await == 300.0).await;
     // And the other way round: what the page does by itself is followed.
     stand.look::<Value>("() => scrollTo(0, 100)").await;
-    phone.until("the phone has followed", "() => document.getElementById('stage').scrollTop === 100", Value::Null).await;
+    phone
+        .until(
+            "the phone has followed",
+            "() => document.getElementById('stage').scrollTop === 100",
+            Value::Null,
+        )
+        .await;
 }
 
 #[tokio::test]

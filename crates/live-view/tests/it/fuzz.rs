@@ -15,15 +15,24 @@ type Line = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream
 async fn claim(stand: &Stand) -> String {
     let url = format!("{}h/{LINK}/claim", stand.base);
     let origin = stand.base.trim_end_matches('/').to_owned();
-    let claim = client().post(url).header("x-baton-tap", "1").header("origin", origin).json(&json!({ "secret": SECRET }));
+    let claim = client()
+        .post(url)
+        .header("x-baton-tap", "1")
+        .header("origin", origin)
+        .json(&json!({ "secret": SECRET }));
     let answer = claim.send().await.unwrap();
     assert_eq!(answer.status(), 204);
     let cookie = answer.headers().get("set-cookie").unwrap().to_str().unwrap();
     cookie.split(';').next().unwrap().to_owned()
 }
 
-async fn connect(stand: &Stand, cookie: &str, origin: &str) -> Result<Line, tokio_tungstenite::tungstenite::Error> {
-    let mut request = format!("{}h/{LINK}/live", stand.base.replace("http", "ws")).into_client_request().unwrap();
+async fn connect(
+    stand: &Stand,
+    cookie: &str,
+    origin: &str,
+) -> Result<Line, tokio_tungstenite::tungstenite::Error> {
+    let mut request =
+        format!("{}h/{LINK}/live", stand.base.replace("http", "ws")).into_client_request().unwrap();
     request.headers_mut().insert("origin", origin.parse().unwrap());
     request.headers_mut().insert("cookie", cookie.parse().unwrap());
     Ok(tokio_tungstenite::connect_async(request).await?.0)
@@ -56,20 +65,35 @@ impl Random {
 
     fn value(&mut self) -> Value {
         let values = [
-            json!(null), json!(-1), json!(1e308), json!(0.5), json!("0.1"), json!("1.2"), json!("4294967295.4294967295"), json!(""),
-            json!("<script>location = 'https://evil.example'</script>"), json!("javascript:alert(1)"), json!([]), json!([1e9, -1e9]),
-            json!({ "width": 0, "height": 4_000_000_000_u32 }), json!({}), json!(true), json!("\u{0}\u{202e}👩‍👩‍👧"), json!("Enter"),
+            json!(null),
+            json!(-1),
+            json!(1e308),
+            json!(0.5),
+            json!("0.1"),
+            json!("1.2"),
+            json!("4294967295.4294967295"),
+            json!(""),
+            json!("<script>location = 'https://evil.example'</script>"),
+            json!("javascript:alert(1)"),
+            json!([]),
+            json!([1e9, -1e9]),
+            json!({ "width": 0, "height": 4_000_000_000_u32 }),
+            json!({}),
+            json!(true),
+            json!("\u{0}\u{202e}👩‍👩‍👧"),
+            json!("Enter"),
         ];
         self.pick(&values).clone()
     }
 
     fn message(&mut self) -> String {
         const KINDS: [&str; 16] = [
-            "hello", "viewport", "ack", "ping", "stay", "tap", "scroll", "drag", "focus", "blur", "text", "key", "press", "choose",
-            "answer", "nonsense",
+            "hello", "viewport", "ack", "ping", "stay", "tap", "scroll", "drag", "focus", "blur", "text",
+            "key", "press", "choose", "answer", "nonsense",
         ];
         const FIELDS: [&str; 15] = [
-            "viewport", "seq", "n", "x", "y", "scroll", "surface", "to", "dx", "dy", "control", "value", "key", "values", "dialog",
+            "viewport", "seq", "n", "x", "y", "scroll", "surface", "to", "dx", "dy", "control", "value",
+            "key", "values", "dialog",
         ];
         let mut message = json!({ "t": self.pick(&KINDS), "control": format!("{}.{}", 1 + self.next() % 3, self.next() % 30), "seq": 1 });
         for field in FIELDS {
@@ -103,7 +127,7 @@ async fn nothing_a_phone_says_breaks_anything() {
         }
     }
     assert_eq!(stand.page.url(), before);
-    let phone = Phone::new(stand.chrome.browser()).await;
+    let phone = Phone::new(stand.phones.browser()).await;
     phone.open(&stand.link()).await;
     phone.press("Continue").await;
     phone.press("Go on here").await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use baton_browser::{Browser, Context, ContextOptions, Key, Page, Point, Viewport};
+use baton_browser::{Browser, ContextOptions, Key, Page, Point, Viewport};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -10,7 +10,6 @@ use crate::stand::patience;
 
 pub(crate) struct Phone {
     pub(crate) page: Page,
-    pub(crate) context: Context,
 }
 
 impl Phone {
@@ -23,11 +22,13 @@ impl Phone {
             viewport: Viewport { width: 390, height: 844 },
             mobile: true,
             locale: Some(locale.to_owned()),
+            // The languages of a page follow the locale only together with a user agent.
+            user_agent: Some("Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/156.0.0.0 Mobile Safari/537.36".to_owned()),
             ..ContextOptions::default()
         };
         let context = browser.new_context(options).await.unwrap();
         let page = context.new_page().await.unwrap();
-        Self { page, context }
+        Self { page }
     }
 
     pub(crate) async fn open(&self, link: &str) {
@@ -75,7 +76,12 @@ impl Phone {
     /// Touches a field and types into it with the phone's keyboard.
     pub(crate) async fn fill(&self, label: &str, text: &str) {
         self.press(label).await;
-        self.until("the field has the focus", &format!("(label) => document.activeElement === ({FIND})(label)"), json!(label)).await;
+        self.until(
+            "the field has the focus",
+            &format!("(label) => document.activeElement === ({FIND})(label)"),
+            json!(label),
+        )
+        .await;
         self.page.keyboard().type_text(text).done().await.unwrap();
     }
 
@@ -86,7 +92,11 @@ impl Phone {
     /// Saves what is on the glass, for the documentation, when a folder for it is named.
     pub(crate) async fn photograph(&self, name: &str) {
         let Ok(folder) = std::env::var("BATON_SCREENSHOTS") else { return };
-        self.ask::<Value>("() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(null)), 350))", Value::Null).await;
+        self.ask::<Value>(
+            "() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(null)), 350))",
+            Value::Null,
+        )
+        .await;
         let picture = self.page.screenshot(baton_browser::ScreenshotOptions::default()).await.unwrap();
         std::fs::write(format!("{folder}/{name}.png"), picture).unwrap();
     }

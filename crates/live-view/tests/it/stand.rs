@@ -29,7 +29,9 @@ pub(crate) struct Stand {
     pub(crate) hub: Hub,
     pub(crate) door: TestDoor,
     pub(crate) base: String,
-    pub(crate) chrome: Chrome,
+    /// The browser of the phones; the clinic's page lives in another one.
+    pub(crate) phones: Chrome,
+    _chrome: Chrome,
     _site: Site,
     _servers: JoinSet<()>,
 }
@@ -38,14 +40,19 @@ impl Stand {
     /// A prepared page that waits behind a link.
     pub(crate) async fn start() -> Self {
         let site = Site::spawn().await;
-        let chrome = Chrome::launch(LaunchOptions::default()).await.unwrap();
-        let options = ContextOptions { viewport: Viewport { width: 390, height: 788 }, mobile: true, ..ContextOptions::default() };
+        let launch = || Chrome::launch(LaunchOptions::default());
+        let (chrome, phones) = tokio::try_join!(launch(), launch()).unwrap();
+        let options = ContextOptions {
+            viewport: Viewport { width: 390, height: 788 },
+            mobile: true,
+            ..ContextOptions::default()
+        };
         let page = chrome.browser().new_context(options).await.unwrap().new_page().await.unwrap();
         page.goto(&patience(), &site.url).await.unwrap();
         let hub = Hub::start(page.clone(), options_for_test());
         let mut servers = JoinSet::new();
         let (door, base) = open_door(&mut servers, &hub).await;
-        Self { page, hub, door, base, chrome, _site: site, _servers: servers }
+        Self { page, hub, door, base, phones, _chrome: chrome, _site: site, _servers: servers }
     }
 
     pub(crate) fn link(&self) -> String {
@@ -54,7 +61,7 @@ impl Stand {
 
     /// A phone with the live page on its glass.
     pub(crate) async fn phone(&self) -> Phone {
-        let phone = Phone::new(self.chrome.browser()).await;
+        let phone = Phone::new(self.phones.browser()).await;
         phone.open(&self.link()).await;
         phone.press("Continue").await;
         phone.wait_for_control("Pay $50.00").await;
@@ -102,7 +109,13 @@ pub(crate) fn options_for_test() -> HubOptions {
 async fn open_door(servers: &mut JoinSet<()>, hub: &Hub) -> (TestDoor, String) {
     let door = TestDoor {
         url: Url::parse("http://127.0.0.1").unwrap(),
-        state: Arc::new(Mutex::new(State { hub: hub.clone(), binding: Binding::default(), over: None, claims: 0, is_cut: false })),
+        state: Arc::new(Mutex::new(State {
+            hub: hub.clone(),
+            binding: Binding::default(),
+            over: None,
+            claims: 0,
+            is_cut: false,
+        })),
     };
     let app: Router = routes(door.clone());
     let port = serve(servers, app).await;
@@ -153,7 +166,13 @@ impl HandoffDoor for TestDoor {
         })
     }
 
-    async fn claim(&self, link: &str, secret: &Typed, device: &DeviceKey, takeover: bool) -> Result<(), Refused> {
+    async fn claim(
+        &self,
+        link: &str,
+        secret: &Typed,
+        device: &DeviceKey,
+        takeover: bool,
+    ) -> Result<(), Refused> {
         self.check(link, secret)?;
         let mut state = self.state.lock().unwrap();
         if state.binding.claim(device, takeover)? {

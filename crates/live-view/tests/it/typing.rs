@@ -42,7 +42,13 @@ async fn a_filled_field_can_be_corrected_in_its_middle() {
     let stand = Stand::start().await;
     let phone = stand.phone().await;
     phone.press("E-mail for the receipt").await;
-    phone.until("it shows what the page holds", &format!("(label) => ({FIND})(label).value === 'john@example.com'"), json!("E-mail")).await;
+    phone
+        .until(
+            "it shows what the page holds",
+            &format!("(label) => ({FIND})(label).value === 'john@example.com'"),
+            json!("E-mail"),
+        )
+        .await;
     phone.ask::<Value>(&format!("(label) => ({FIND})(label).setSelectionRange(4, 4)"), json!("E-mail")).await;
     insert(&phone, ".smith").await;
     holds(&stand, "email", "john.smith@example.com").await;
@@ -61,7 +67,8 @@ async fn formatters_have_their_way_and_lose_nothing() {
     eventually("the number arrived", async || stand.card("number").await == "4000 0000 0000 0002").await;
     phone.key(Key::Backspace).await;
     insert(&phone, "9").await;
-    eventually("the number was corrected", async || stand.card("number").await == "4000 0000 0000 0009").await;
+    eventually("the number was corrected", async || stand.card("number").await == "4000 0000 0000 0009")
+        .await;
     phone.press("Expiry").await;
     insert(&phone, "03/30").await;
     eventually("the expiry arrived", async || stand.card("exp").await == "03 / 30").await;
@@ -92,7 +99,10 @@ enum Step {
     /// In one go: autofill, paste, a suggestion.
     Insert(String),
     /// Composition with keyCode 229, replaced by what was meant.
-    Compose { rough: String, meant: String },
+    Compose {
+        rough: String,
+        meant: String,
+    },
     Backspace(usize),
     /// Autocorrect: everything typed so far becomes something else.
     Replace(String),
@@ -114,7 +124,22 @@ impl Random {
     }
 
     fn word(&mut self) -> String {
-        self.pick(&["John", "a.b@c.de", "+1 555", "O'Neil", "x", "#4-B", "münster", "ñ", "👍🏽", "é", "100%", "abcd1234ef", " ", "the quick"])
+        self.pick(&[
+            "John",
+            "a.b@c.de",
+            "+1 555",
+            "O'Neil",
+            "x",
+            "#4-B",
+            "münster",
+            "ñ",
+            "👍🏽",
+            "é",
+            "100%",
+            "abcd1234ef",
+            " ",
+            "the quick",
+        ])
     }
 
     fn entry(&mut self) -> Vec<Step> {
@@ -181,4 +206,16 @@ async fn everything_that_phones_produce_arrives_equal() {
         println!("entry {number}: {entry:?}");
         holds(&stand, "notes", &typed).await;
     }
+}
+
+#[tokio::test]
+async fn the_focus_moves_between_the_frames_of_two_sites() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.fill("Name on card", "John Smith").await;
+    phone.fill("ZIP code", "44114").await;
+    holds(&stand, "zip", "44114").await;
+    phone.fill("Security code", "123").await;
+    becomes("123", async || stand.card("cvc").await).await;
+    assert_eq!(stand.card("holder").await, "John Smith");
 }

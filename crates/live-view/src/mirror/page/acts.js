@@ -8,13 +8,39 @@ function aim(number) {
   if (!element) return null;
   let target = targetOf(element, kindOf(element));
   if (!target) return null;
-  const { top, bottom, left, right } = target.rect;
-  if (top < 0 || left < 0 || bottom > innerHeight || right > innerWidth) {
+  if (!isInView(target)) {
     target.element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
     target = targetOf(element, kindOf(element));
   }
   const rect = target.rect;
   return { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2, final: finalLabelOf(element), disabled: Boolean(element.disabled) };
+}
+
+/** Whether all of it is on the glass, and nothing lies over its middle. */
+function isInView({ element, rect }) {
+  const { top, bottom, left, right } = rect;
+  if (top < 0 || left < 0 || bottom > innerHeight || right > innerWidth) return false;
+  return reaches(element, (left + right) / 2, (top + bottom) / 2);
+}
+
+/** Resolves once a tap has given the field the focus. A page that does not give it is not asked twice. */
+function focused(number) {
+  const element = elementOf(number);
+  if (!element) return false;
+  return new Promise((resolve) => {
+    const settle = () => {
+      clearTimeout(late);
+      removeEventListener('focusin', look, true);
+      resolve(hasFocus(element));
+    };
+    const look = () => hasFocus(element) && settle();
+    const late = setTimeout(() => {
+      element.focus();
+      settle();
+    }, 600);
+    addEventListener('focusin', look, true);
+    look();
+  });
 }
 
 /** Puts the caret at the end, or selects a part or all; says whether the field had the focus and what of that worked. */
@@ -142,6 +168,6 @@ function frameAt(x, y) {
   return null;
 }
 
-globalThis.batonMirror = { aim, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
+globalThis.batonMirror = { aim, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
 if (document.documentElement) start();
 else new MutationObserver((_, waiting) => { waiting.disconnect(); start(); }).observe(document, { childList: true });
