@@ -1,6 +1,7 @@
 //! Sessions at work: a registry that starts and finds them, places they wait for, and one runner each.
 //! Knows nothing of HTTP and nothing of how callbacks are delivered.
 
+mod clinic_name;
 mod door;
 mod feed;
 mod handle;

@@ -17,7 +17,7 @@ const CATEGORIES: &[(&str, &[Row])] = &[
     (
         "Wrinkle Relaxers",
         &[
-            ("Tox (Botox, Jeuveau, Dysport)", 30, 0, BOTH),
+            ("Tox (Jeuveau, Letybo)", 30, 0, BOTH),
             ("Botox/Dysport/Xeomin", 30, 0, BOTH),
             ("Lip Flip", 20, 120, BOTH),
             ("Tox Touch-Up (2 weeks)", 15, 0, &[BRANDI]),

@@ -12,9 +12,9 @@ use baton_booking::session::Event;
 use baton_browser::{Page, Progress};
 use baton_live_view::{FinalPress, Hub, HubOptions, Now};
 use jiff::tz::TimeZone;
-use url::Url;
 
 use super::{Next, Runner};
+use crate::sessions::clinic_name::clinic_name;
 use crate::sessions::patient::Patient;
 use crate::sessions::work::{Passing, PassingEnd, Work};
 
@@ -65,7 +65,8 @@ impl Runner {
 
     fn hub_options(&self, title: &str) -> HubOptions {
         let clock = Arc::clone(&self.shared.clock);
-        let clinic = clinic_name(title, &self.session.request.booking_url);
+        let host = self.session.request.booking_url.host_str().unwrap_or_default();
+        let clinic = clinic_name(title).unwrap_or(host);
         HubOptions {
             idle_limit: self.shared.settings.limits.monitor_timeout,
             ..HubOptions::new(Now::new(move || clock.now()), clinic, self.session.expires_at)
@@ -128,12 +129,6 @@ impl Runner {
 async fn title_of(page: &Page) -> String {
     let progress = Progress::new(TITLE_PATIENCE);
     page.main_frame().evaluate(&progress, "() => document.title", ()).await.unwrap_or_default()
-}
-
-/// What the phone shows above the page: the page's own name, else its host's.
-fn clinic_name(title: &str, url: &Url) -> String {
-    let name = title.trim();
-    if name.is_empty() { url.host_str().unwrap_or_default().to_owned() } else { name.to_owned() }
 }
 
 fn attempt(refusal: Refusal, at: jiff::Timestamp) -> PaymentAttempt {
