@@ -7,4 +7,5 @@ mod callbacks;
 mod command;
 mod connections;
 mod start;
+mod story;
 mod support;

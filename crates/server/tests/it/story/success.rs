@@ -3,14 +3,18 @@
 use baton_client::{Outcome, SessionState};
 use baton_server::config::Settings;
 
-use super::{APPROVED_CARD, SOON, SERVICE, Story, confirmation_number, pay};
+use super::{APPROVED_CARD, SERVICE, SOON, Story, confirmation_number, pay};
 
 #[tokio::test]
 async fn a_booking_paid_on_a_phone_is_known_to_everybody() {
     let story = Story::begin().await;
     let session = story.book().await;
     let link = story.link(session).await;
-    assert_eq!(story.world.clinic.state().await.final_presses, 0, "nobody but the patient presses what books");
+    assert_eq!(
+        story.world.clinic.state().await.final_presses,
+        0,
+        "nobody but the patient presses what books"
+    );
 
     let phone = story.phone(&link).await;
     pay(&phone, APPROVED_CARD).await;
@@ -19,7 +23,9 @@ async fn a_booking_paid_on_a_phone_is_known_to_everybody() {
     assert_eq!((end.state, end.outcome), (SessionState::Completed, Some(Outcome::Success)));
     let number = confirmation_number(&end);
     let clinic = story.world.clinic.state().await;
-    let [booking] = clinic.bookings.as_slice() else { panic!("there is one booking, not {}", clinic.bookings.len()) };
+    let [booking] = clinic.bookings.as_slice() else {
+        panic!("there is one booking, not {}", clinic.bookings.len())
+    };
     assert_eq!((booking.confirmation_number.as_str(), booking.service.as_str()), (number, SERVICE));
     assert_eq!((clinic.payments.len(), clinic.final_presses), (1, 1));
 
