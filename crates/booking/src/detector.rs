@@ -22,7 +22,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use self::attempt::{Attempt, Stage};
-use self::confirmation::Details;
+use self::confirmation::{Details, Part};
 use self::memory::Memory;
 use self::places::Place;
 use self::proof::{Proof, Urls};
@@ -209,6 +209,7 @@ impl Detector {
 
     /// Failure is looked for before success: on the same evidence it wins.
     fn look_at(&mut self, page: PageObservation, now: Timestamp) -> Verdict {
+        self.reader.places.learn(&page);
         let reading = self.reader.read(&page, &self.memory);
         self.memory.let_go(reading.lines.iter().map(|read| &read.line));
         self.last_page = page;
@@ -225,7 +226,8 @@ impl Detector {
     }
 
     fn slot_taken(&mut self, reading: &Reading) -> Option<Verdict> {
-        let counts = |read: &ReadLine| self.attempt.is_submitted() || read.is_announced() || reading.form_gone;
+        let counts =
+            |read: &ReadLine| self.attempt.is_submitted() || read.is_announced() || reading.form_gone;
         if !reading.on_site(Statement::SlotTaken).any(counts) {
             return None;
         }
@@ -241,12 +243,14 @@ impl Detector {
     }
 
     fn success(&mut self, reading: &Reading) -> Option<Verdict> {
-        // While the form is there nothing is, and while a refusal stands beside it neither.
+        // While the form is there nothing is; nor while a refusal stands beside it, or the clinic has yet to decide.
         let form_stands = !reading.form_gone && !reading.covered;
-        if form_stands || reading.refusals().next().is_some() {
+        let undecided = reading.on_site(Statement::Unconfirmed).next().is_some();
+        if form_stands || undecided || reading.refusals().next().is_some() {
             return None;
         }
-        let details = Details::read(reading, &self.expected, &self.reader.vocabulary);
+        let part = if reading.form_gone { Part::Page } else { Part::CoveringDialog };
+        let details = Details::read(reading, part, &self.expected, &self.reader.vocabulary);
         let proof = Proof::gather(reading, &details, &self.reader.vocabulary, &self.urls);
         if !proof.holds(self.attempt.submits > 0) {
             return None;
@@ -263,7 +267,7 @@ impl Detector {
             return self.attempt.enter(Stage::Challenge).then_some(Verdict::Challenge);
         }
         let works = reading.is_processing();
-        let sure = !works && !self.attempt.traffic.is_waiting() && !self.attempt.is_in_trouble();
+        let sure = !works && !reading.form_gone && !self.attempt.traffic.is_waiting() && !self.attempt.is_in_trouble();
         if sure && reading.complains_about_fields() {
             self.attempt.stage = Stage::Open;
             return Some(Verdict::Withdrawn);

@@ -43,6 +43,8 @@ pub(super) struct Attempt {
     told: Vec<Vec<String>>,
     /// Since when the page has been saying that something is broken.
     trouble_since: Option<Timestamp>,
+    /// Since when the page has been saying that the clinic still has to decide.
+    undecided_since: Option<Timestamp>,
     trouble_told: bool,
 }
 
@@ -61,6 +63,7 @@ impl Attempt {
         self.worked = false;
         self.settled_since = None;
         self.trouble_since = None;
+        self.undecided_since = None;
         self.trouble_told = false;
     }
 
@@ -80,8 +83,11 @@ impl Attempt {
         } else {
             self.settled_since.get_or_insert(now);
         }
-        let broken = reading.on_site(Statement::Trouble).next().is_some();
-        self.trouble_since = if broken { Some(self.trouble_since.unwrap_or(now)) } else { None };
+        let since = |statement, since: Option<Timestamp>| {
+            reading.on_site(statement).next().map(|_| since.unwrap_or(now))
+        };
+        self.trouble_since = since(Statement::Trouble, self.trouble_since);
+        self.undecided_since = since(Statement::Unconfirmed, self.undecided_since);
     }
 
     /// The line that tells a refusal which was not told before.
@@ -136,7 +142,8 @@ impl Attempt {
         grace: Duration,
         now: Timestamp,
     ) -> Option<&'static str> {
-        let since = [self.trouble_since, self.traffic.trouble_since()].into_iter().flatten().min()?;
+        let sinces = [self.trouble_since, self.undecided_since, self.traffic.trouble_since()];
+        let since = sinces.into_iter().flatten().min()?;
         let waited_out = now >= since + grace;
         if !self.is_submitted()
             || !waited_out
@@ -147,9 +154,10 @@ impl Attempt {
             return None;
         }
         self.trouble_told = true;
-        Some(match self.trouble_since {
-            Some(_) => "after the submit the site showed an error instead of an answer",
-            None => "after the submit the site's server failed to answer",
+        Some(match (self.trouble_since, self.undecided_since) {
+            (Some(_), _) => "after the submit the site showed an error instead of an answer",
+            (None, Some(_)) => "the site took the request, but the clinic still has to confirm it",
+            (None, None) => "after the submit the site's server failed to answer",
         })
     }
 }

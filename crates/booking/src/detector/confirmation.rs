@@ -16,6 +16,14 @@ use crate::wording::words;
 /// The most of a line that is kept as the appointment's words.
 const LONGEST_TEXT: usize = 160;
 
+/// Where to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Page,
+    /// The page below still shows the form and its summary, which prove nothing.
+    CoveringDialog,
+}
+
 /// What a page says about a booking.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Details {
@@ -29,11 +37,12 @@ pub(super) struct Details {
 }
 
 impl Details {
-    pub(super) fn read(reading: &Reading, expected: &Expected, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn read(reading: &Reading, part: Part, expected: &Expected, vocabulary: &Vocabulary) -> Self {
         let lines: Vec<&ReadLine> = reading
             .lines
             .iter()
             .filter(|read| matches!(read.place, Place::Booking | Place::Elsewhere) && !read.line.aside)
+            .filter(|read| part == Part::Page || read.line.covering)
             .collect();
         let named = |name: Option<&String>| {
             let name = name?;
@@ -84,9 +93,9 @@ impl SeenAppointment {
 
 fn appointment(lines: &[&ReadLine], expected: &Expected) -> Option<SeenAppointment> {
     let alone = lines.iter().filter_map(|read| seen_appointment(&read.line.text, expected));
-    let paired = lines.windows(2).filter(|pair| times_in(&pair[0].line.text).is_empty()).filter_map(|pair| {
-        seen_appointment(&format!("{}, {}", pair[0].line.text, pair[1].line.text), expected)
-    });
+    let paired = (0..lines.len())
+        .filter_map(|at| date_and_time(lines, at))
+        .filter_map(|text| seen_appointment(&text, expected));
     let mut best: Option<SeenAppointment> = None;
     for seen in alone.chain(paired) {
         if best.as_ref().is_none_or(|best| seen.worth(expected) > best.worth(expected)) {
@@ -94,6 +103,21 @@ fn appointment(lines: &[&ReadLine], expected: &Expected) -> Option<SeenAppointme
         }
     }
     best
+}
+
+/// A line that names a date, with the nearest line around it that names a time: "Date", "March 5", "Time", "2:30 PM".
+fn date_and_time(lines: &[&ReadLine], at: usize) -> Option<String> {
+    const NEAR: usize = 3;
+    let date = &lines[at].line.text;
+    if dates_in(date).is_empty() || !times_in(date).is_empty() {
+        return None;
+    }
+    let after = lines[at + 1..].iter().take(NEAR);
+    let before = lines[..at].iter().rev().take(NEAR);
+    let names_a_time =
+        |read: &&&ReadLine| !times_in(&read.line.text).is_empty() && dates_in(&read.line.text).is_empty();
+    let time = after.chain(before).find(names_a_time)?;
+    Some(format!("{date}, {}", time.line.text))
 }
 
 fn seen_appointment(text: &str, expected: &Expected) -> Option<SeenAppointment> {

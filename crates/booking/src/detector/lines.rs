@@ -134,7 +134,7 @@ impl Around {
             }
             "button" | "link" => self.control = true,
             "blockquote" | "figure" | "navigation" | "contentinfo" | "complementary" | "banner"
-            | "search" | "marquee" | "grid" | "listbox" | "option" | "feed" | "term" => self.aside = true,
+            | "search" | "marquee" | "grid" | "listbox" | "option" | "feed" => self.aside = true,
             "region" | "group" | "article" | "list" => {
                 self.aside |= vocabulary.is_reading_matter(&words(&node.name));
             }

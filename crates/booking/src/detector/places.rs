@@ -4,7 +4,7 @@
 use url::{Host, Url};
 
 use super::Indicators;
-use super::payment_form::is_card_field;
+use super::payment_form::{final_labels, is_card_field};
 use crate::observation::PageObservation;
 
 /// Processors that take cards in frames or on pages of their own.
@@ -86,15 +86,25 @@ impl Places {
         booking.extend(site_of(&baseline.url));
         let mut payment: Vec<_> = PROCESSORS.iter().map(|host| (*host).to_owned()).collect();
         payment.extend(indicators.payment_hosts.iter().cloned());
-        for frame in baseline.frames.iter().skip(1) {
-            let site = site_of(&frame.url);
-            if frame.nodes.iter().any(is_card_field) {
-                payment.extend(site);
-            } else if frame.visible && super::payment_form::final_labels(frame).next().is_some() {
-                booking.extend(site);
+        let with_final_controls = baseline.frames.iter().skip(1).filter(|frame| {
+            let has_card = frame.nodes.iter().any(is_card_field);
+            frame.visible && !has_card && final_labels(frame).next().is_some()
+        });
+        booking.extend(with_final_controls.filter_map(|frame| site_of(&frame.url)));
+        let mut places = Self { booking, payment };
+        places.learn(baseline);
+        places
+    }
+
+    /// Whoever shows fields for a card takes payments: such a frame may come later than the page around it.
+    pub(super) fn learn(&mut self, page: &PageObservation) {
+        let takers =
+            page.frames.iter().skip(1).filter(|frame| frame.visible && frame.nodes.iter().any(is_card_field));
+        for site in takers.filter_map(|frame| site_of(&frame.url)) {
+            if !self.payment.contains(&site) && !self.booking.contains(&site) {
+                self.payment.push(site);
             }
         }
-        Self { booking, payment }
     }
 
     /// Whose the frame with this index and URL is.

@@ -57,7 +57,9 @@ pub(super) struct Proof {
 impl Proof {
     pub(super) fn gather(reading: &Reading, details: &Details, vocabulary: &Vocabulary, urls: &Urls) -> Self {
         let says = |statement| reading.on_site(statement).next().is_some();
-        let covers = reading.covered && reading.on_site(Statement::Booked).any(|read| read.line.covering);
+        // A dialog over the form has to name the booking: others say "confirmed" of a newsletter.
+        let names_it = details.number.is_some() || details.date_as_expected || details.subject_as_expected;
+        let covers = names_it && reading.on_site(Statement::Booked).any(|read| read.line.covering);
         Self {
             announced: reading.on_site(Statement::Booked).any(super::reading::ReadLine::is_announced),
             said: says(Statement::Booked),

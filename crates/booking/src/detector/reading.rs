@@ -163,10 +163,7 @@ impl Reading {
     /// Whether the page complains about what was filled in.
     pub(super) fn complains_about_fields(&self) -> bool {
         self.fields_refused
-            || self
-                .lines
-                .iter()
-                .any(|read| read.place != Place::Challenge && read.says.contains(&Statement::Validation))
+            || self.lines.iter().any(|read| read.place != Place::Challenge && read.complains())
     }
 }
 
@@ -178,6 +175,11 @@ impl ReadLine {
 
     pub(super) fn is_announced(&self) -> bool {
         self.line.weight == Weight::Announced
+    }
+
+    /// Whether the line finds fault with what was filled in; what asks for a proof of identity does not.
+    fn complains(&self) -> bool {
+        self.says.contains(&Statement::Validation) && !self.says.contains(&Statement::Challenge)
     }
 
     fn is_challenge(&self) -> bool {

@@ -32,6 +32,7 @@ struct Language {
     challenge: Vec<Pattern>,
     validation: Vec<Pattern>,
     trouble: Vec<Pattern>,
+    unconfirmed: Vec<Pattern>,
     harmless: Vec<Pattern>,
     reading_matter: Vec<Pattern>,
     hedges_before: Vec<Pattern>,
@@ -54,6 +55,8 @@ pub(super) enum Statement {
     Challenge,
     Validation,
     Trouble,
+    /// The site has taken the wish and has not decided.
+    Unconfirmed,
 }
 
 /// Every language Baton knows, and the site's own words.
@@ -136,7 +139,8 @@ pub(super) enum Label {
 impl Language {
     fn statements(&self, sentence: &[String]) -> Vec<Statement> {
         use Statement::{
-            Booked, Challenge, Courtesy, Paid, Processing, Refused, SlotTaken, Trouble, Validation,
+            Booked, Challenge, Courtesy, Paid, Processing, Refused, SlotTaken, Trouble, Unconfirmed,
+            Validation,
         };
         let mut said = Vec::new();
         let mut add = |holds: bool, statement| {
@@ -155,6 +159,7 @@ impl Language {
         add(found(&self.challenge, sentence), Challenge);
         add(found(&self.validation, sentence), Validation);
         add(self.told(&self.trouble, sentence), Trouble);
+        add(found(&self.unconfirmed, sentence), Unconfirmed);
         said
     }
 

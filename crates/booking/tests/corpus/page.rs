@@ -128,7 +128,9 @@ impl Element {
             {
                 (String::new(), String::new())
             }
-            "alert" | "status" | "listitem" | "paragraph" | "row" | "cell" => (String::new(), words),
+            "alert" | "status" | "listitem" | "paragraph" | "row" | "cell" | "term" | "definition" => {
+                (String::new(), words)
+            }
             "button" | "link" | "heading" => (words.clone(), words),
             _ => (words, String::new()),
         }

@@ -1,0 +1,8 @@
+//! The watcher on a real Chrome: small pages of our own for when it wakes, the practice clinic for what it sees.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod clinic;
+mod pages;
+mod site;
+mod stage;
