@@ -9,6 +9,7 @@ pub(crate) mod endpoint;
 pub(crate) mod error;
 pub(crate) mod heartbeat;
 pub(crate) mod ids;
+pub(crate) mod link;
 pub(crate) mod session;
 
 pub(crate) use command::Command;

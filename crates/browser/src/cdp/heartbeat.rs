@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::connection::Link;
 use super::domains::browser::GetVersion;
+use super::link::Link;
 use super::{CdpError, Connection};
 
 /// How often the browser is asked for a sign of life and how long it may take to give one.

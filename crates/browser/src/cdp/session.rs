@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::command::Envelope;
-use super::connection::Link;
+use super::link::Link;
 use super::{CdpError, Command, EventSink, SessionId};
 
 /// No call waits longer than this unless it says so.

@@ -1,7 +1,8 @@
 //! Judges every request of a page before it leaves. What is allowed is for the caller to know.
 //!
 //! Covers documents, scripts, images, fetches and the redirects between them, in all frames. Web sockets are not
-//! covered: Chrome does not hold them back.
+//! covered: Chrome does not hold them back. A popup is guarded once we have attached to it, which its first request may
+//! precede; where that matters, give the context a proxy.
 
 use std::fmt;
 use std::sync::Arc;

@@ -5,6 +5,8 @@ import { INTERACTIVE, isEditingHost } from './roles.js';
 
 /** Dimmer than this, a control tells the eye that it cannot be used. */
 const DIMMED = 0.5;
+/** A control in one of these is as disabled as what holds it. */
+const HOLDERS = '[role=gridcell], [role=option], [role=tab], [role=row], td, li';
 
 /**
  * Whether a person would find that `element` cannot be used.
@@ -13,6 +15,7 @@ const DIMMED = 0.5;
 export function isDisabled(element, style, opacity) {
   if (opacity <= DIMMED || style.pointerEvents === 'none') return true;
   if (nearest(element, (at) => at.getAttribute('aria-disabled') === 'true' || at.hasAttribute('inert'))) return true;
+  if (nearest(element, (at) => at.matches(HOLDERS) && saysDisabled(at))) return true;
   return saysDisabled(element) || isDisabledInside(element);
 }
 

@@ -1,12 +1,12 @@
 //! Commands of the Input domain.
 //!
-//! Absent strings are left out and never sent as null: Chrome drops the whole command without a word.
+//! None of these can be printed: they hold what a person types. Absent strings are left out and never sent as null: Chrome drops the whole command without a word.
 
 use serde::Serialize;
 
 use crate::cdp::command::command;
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DispatchMouseEvent {
     #[serde(rename = "type")]
@@ -23,7 +23,7 @@ pub(crate) struct DispatchMouseEvent {
 }
 command!(DispatchMouseEvent, "Input.dispatchMouseEvent");
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DispatchTouchEvent {
     #[serde(rename = "type")]
@@ -32,14 +32,14 @@ pub(crate) struct DispatchTouchEvent {
 }
 command!(DispatchTouchEvent, "Input.dispatchTouchEvent");
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(crate) struct TouchPoint {
     pub(crate) x: f64,
     pub(crate) y: f64,
     pub(crate) id: u8,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DispatchKeyEvent<'a> {
     #[serde(rename = "type")]
@@ -55,7 +55,7 @@ pub(crate) struct DispatchKeyEvent<'a> {
 }
 command!(DispatchKeyEvent<'_>, "Input.dispatchKeyEvent");
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(crate) struct InsertText<'a> {
     pub(crate) text: &'a str,
 }
