@@ -10,7 +10,7 @@ const OPTIONAL: [(&str, &[&str]); 2] = [
 ];
 
 pub(crate) fn run() -> Chore {
-    tidy::run()?;
+    tidy::run(true)?;
     for (tool, words) in OPTIONAL {
         if shell::on_path(tool) {
             phase(tool, || shell::run(&mut cargo(words)))?;

@@ -23,7 +23,7 @@ usage: cargo xtask <command>
   ci                                      tidy, tests, and the supply-chain checks that are installed
   bench [name]                            the benchmarks, or one of them
   picture                                 draw the picture of the README from a real demo
-  tidy                                    format, clippy and the project's own rules
+  tidy [--check]                          format, clippy and the project's own rules
 ";
 
 fn main() -> ExitCode {
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(&rest),
         Some("ci") => ci::run(),
         Some("bench") => bench::run(&rest),
-        Some("tidy") => tidy::run(),
+        Some("tidy") => tidy::run(rest.iter().any(|word| word == "--check")),
         Some("picture") => picture::run(),
         _ => Err(HELP.to_owned()),
     };

@@ -6,8 +6,9 @@ use super::{Complaint, complain, files_below, read};
 
 const LONGEST_FILE: usize = 450;
 
-/// A sleep is fixed when nothing can end it but the clock. `sleep_until` races a deadline in a `select!` and is welcome.
-const SLEEPS: [&str; 3] = ["thread::sleep(", "time::sleep(", " sleep("];
+/// A sleep is fixed when it lasts a constant time and nothing but the clock can end it. A deadline that is computed, or raced in a `select!`, is
+/// welcome.
+const SLEEPS: [&str; 2] = ["thread::sleep(", "time::sleep("];
 
 /// A pause between two attempts is no wait for a condition; it is named as such on the line above, with its reason.
 const NAMED_PAUSE: &str = "// tidy: pause, ";
@@ -49,11 +50,16 @@ fn fixed_sleeps(text: &str) -> impl Iterator<Item = usize> {
     let product = text.split("#[cfg(test)]").next().unwrap_or_default();
     let lines: Vec<&str> = product.lines().collect();
     (0..lines.len()).filter_map(move |at| {
-        let sleeps =
-            SLEEPS.iter().any(|sleep| lines[at].contains(sleep)) && !lines[at].trim_start().starts_with("//");
         let named = at > 0 && lines[at - 1].trim_start().starts_with(NAMED_PAUSE);
-        (sleeps && !named).then_some(at + 1)
+        (is_fixed_sleep(lines[at]) && !named).then_some(at + 1)
     })
+}
+
+fn is_fixed_sleep(line: &str) -> bool {
+    let Some(length) = SLEEPS.iter().find_map(|sleep| line.split(sleep).nth(1)) else { return false };
+    // Constants and `Duration::from_…` begin with a capital, as nothing that is computed does.
+    let is_constant = length.starts_with(|first: char| first.is_ascii_uppercase());
+    is_constant && !line.trim_start().starts_with("//") && !line.contains("run_until_cancelled")
 }
 
 #[cfg(test)]
@@ -68,13 +74,20 @@ mod tests {
     fn a_fixed_sleep_is_found_and_a_deadline_is_not() {
         check("a\n    tokio::time::sleep(WHILE).await;", &[2]);
         check("() = sleep_until(deadline) => {}", &[]);
-        check("/// never calls time::sleep(…)", &[]);
+        check("/// never calls time::sleep(LONG)", &[]);
+    }
+
+    #[test]
+    fn what_is_computed_or_can_be_ended_is_no_fixed_sleep() {
+        check("Some(left) => tokio::time::sleep(left).await,", &[]);
+        check("stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await;", &[]);
+        check("std::thread::sleep(Duration::from_millis(10));", &[1]);
     }
 
     #[test]
     fn a_pause_is_allowed_when_it_says_why() {
-        check("// tidy: pause, the server asked for it\ntokio::time::sleep(after).await;", &[]);
-        check("// because\ntokio::time::sleep(after).await;", &[2]);
+        check("// tidy: pause, the server asked for it\ntokio::time::sleep(PAUSE).await;", &[]);
+        check("// because\ntokio::time::sleep(PAUSE).await;", &[2]);
     }
 
     #[test]
