@@ -33,7 +33,11 @@ pub fn start_logging(directives: &str, format: LogFormat) {
         LogFormat::Pretty => true,
     };
     // A second call, as in tests, finds the first one's subscriber in place.
-    let _ = if pretty { logs.try_init() } else { logs.json().flatten_event(true).try_init() };
+    let _ = if pretty {
+        logs.try_init()
+    } else {
+        logs.json().flatten_event(true).with_span_list(false).try_init()
+    };
 }
 
 fn filter(asked: &str) -> EnvFilter {

@@ -19,7 +19,10 @@ pub struct StartBooking {
     #[schema(format = Date, example = "2030-02-05")]
     pub date: String,
     /// The wall time at the clinic: `2:30pm`, `2:30 PM` or `14:30`.
-    #[schema(max_length = 20, example = "2:30pm")]
+    #[schema(
+        pattern = r"^((0?[1-9]|1[0-2])(:[0-5][0-9])? ?[aApP]\.?[mM]\.?|([01]?[0-9]|2[0-3]):[0-5][0-9])$",
+        example = "2:30pm"
+    )]
     pub time: String,
     pub lead: Lead,
     /// The service by the clinic's name, an alias or a part of either; the first one available if absent.
@@ -51,7 +54,7 @@ pub struct StartBooking {
     pub profile: Option<String>,
     /// What patients say, and the clinic's own name for it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
-    #[schema(example = json!({ "botox": "Tox (Botox, Jeuveau, Xeomin)" }))]
+    #[schema(value_type = Option<BTreeMap<String, String>>, example = json!({ "botox": "Tox (Botox, Jeuveau, Xeomin)" }))]
     pub service_aliases: BTreeMap<String, String>,
 }
 
@@ -59,14 +62,14 @@ pub struct StartBooking {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Lead {
-    #[schema(min_length = 1, max_length = 100, example = "Jane")]
+    #[schema(min_length = 1, max_length = 100, pattern = r"\S", example = "Jane")]
     pub first_name: String,
     /// May be empty: some people have a one-word name.
     #[serde(default)]
-    #[schema(max_length = 100, example = "Sample")]
+    #[schema(value_type = Option<String>, max_length = 100, example = "Sample")]
     pub last_name: String,
     /// E.164, or ten digits of a North American number.
-    #[schema(max_length = 32, example = "+14407031022")]
+    #[schema(pattern = r"^(\+[2-9][0-9]{7,14}|(\+?1)?[2-9][0-9]{9})$", example = "+14407031022")]
     pub phone: String,
     #[schema(format = Email, max_length = 254, example = "jane@example.com")]
     pub email: String,

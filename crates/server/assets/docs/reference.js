@@ -32,7 +32,7 @@ function resolve(api, node) {
 /** A schema in a few words. @param {Json} schema @returns {string} */
 function kind(schema) {
   if (schema.$ref) return schema.$ref.split("/").pop();
-  if (schema.oneOf) return schema.oneOf.map(kind).filter((/** @type {string} */ name) => name !== "null").join(" | ");
+  if (schema.oneOf) return schema.oneOf.map(kind).filter((/** @type {string} */ name) => name !== "").join(" | ");
   if (schema.type === "array" || schema.type?.includes?.("array")) return `${kind(schema.items)}[]`;
   const names = [schema.type ?? "any"].flat().filter((name) => name !== "null").join(" | ");
   return schema.format ? `${names} (${schema.format})` : names;

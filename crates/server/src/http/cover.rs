@@ -1,6 +1,6 @@
 //! What lies around every answer: a request id, headers that keep browsers careful, one log line, one measurement.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -42,7 +42,7 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status().as_u16();
     let took = begun.elapsed();
-    span.in_scope(|| note(method, &route, status, took.as_millis()));
+    span.in_scope(|| note(method, &route, status, took));
     let labels = [("method", method.to_owned()), ("route", route), ("status", status.to_string())];
     counter!("baton_http_requests_total", &labels).increment(1);
     histogram!("baton_http_request_duration_seconds", &labels[..2]).record(took);
@@ -50,7 +50,8 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     response
 }
 
-fn note(method: &str, route: &str, status: u16, took_ms: u128) {
+fn note(method: &str, route: &str, status: u16, took: Duration) {
+    let took_ms = took.as_secs_f64() * 1_000.0;
     // Probes and scrapes come every few seconds and would drown the rest.
     if matches!(route, "/health" | "/ready" | "/metrics") && status < 500 {
         tracing::event!(Level::DEBUG, method, route, status, took_ms, "Answered");

@@ -29,9 +29,9 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
 /// session. `Last-Event-ID` resumes; what was missed of the past comes with its state, step and time alone.
 #[utoipa::path(
     get, path = "/api/v1/booking/{sessionId}/events", tag = "booking", operation_id = "followBooking",
-    params(Id, ("Last-Event-ID" = Option<i64>, Header, description = "The last change that was received.")),
+    params(Id, ("Last-Event-ID" = Option<String>, Header, description = "The last change that was received.")),
     responses(
-        (status = 200, body = body::SessionView, content_type = "text/event-stream", description = "One event per change."),
+        (status = 200, body = String, content_type = "text/event-stream", description = "One event per change; the `data` of each is a `SessionView`."),
         (status = 204, description = "The session has ended and everything was received: do not come again."),
         (status = 404, body = ErrorBody, description = "`not_found`"),
     )
