@@ -36,7 +36,7 @@ pub(crate) fn horizon(today: Date) -> Date {
     today.saturating_add(HORIZON_MONTHS.months())
 }
 
-pub(crate) fn day_state(clinic: &Clinic, seed: u64, date: Date, now: Timestamp) -> DayState {
+pub(crate) fn day_state(clinic: &Clinic, date: Date, now: Timestamp) -> DayState {
     let today = today(clinic, now);
     if clinic.date == Some(date) {
         return DayState::Open;
@@ -45,9 +45,9 @@ pub(crate) fn day_state(clinic: &Clinic, seed: u64, date: Date, now: Timestamp) 
         DayState::Past
     } else if date > horizon(today) {
         DayState::TooFar
-    } else if date.weekday() == Weekday::Sunday {
+    } else if is_closed(date) {
         DayState::Closed
-    } else if is_full(seed, date) || offered(clinic, None, date, now).iter().all(|slot| !slot.available) {
+    } else if is_full(date) || offered(clinic, None, date, now).iter().all(|slot| !slot.available) {
         DayState::Full
     } else {
         DayState::Open
@@ -79,13 +79,14 @@ fn at_minute(minute: i32) -> Option<Time> {
     Time::new(i8::try_from(minute / 60).ok()?, i8::try_from(minute % 60).ok()?, 0, 0).ok()
 }
 
-/// About one day in eleven is booked out, always the same ones for a seed.
-fn is_full(seed: u64, date: Date) -> bool {
-    let day = u64::from(date.year().unsigned_abs()) * 400 + u64::from(date.day_of_year().unsigned_abs());
-    // The finishing steps of SplitMix64: neighbouring days must not look alike.
-    let mut mixed = (seed ^ day).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    (mixed ^ (mixed >> 31)).is_multiple_of(11)
+/// The clinic rests on the first Sunday of each month.
+fn is_closed(date: Date) -> bool {
+    date.weekday() == Weekday::Sunday && date.day() <= 7
+}
+
+/// The 13th of each month is booked out: a day that can be relied on not to be free.
+fn is_full(date: Date) -> bool {
+    date.day() == 13
 }
 
 /// Reads "14:30", "2:30pm", "2:30 PM" and "2 pm".
@@ -119,28 +120,30 @@ mod tests {
     }
 
     fn state_of(date: Date) -> DayState {
-        day_state(&Clinic::of("forever-22"), 0, date, now())
+        day_state(&Clinic::of("forever-22"), date, now())
     }
 
     #[test]
-    fn the_calendar_knows_past_sundays_and_the_horizon() {
+    fn the_calendar_knows_the_past_the_day_of_rest_and_the_horizon() {
         assert_eq!(state_of(date(2026, 2, 4)), DayState::Past);
-        assert_eq!(state_of(date(2026, 2, 8)), DayState::Closed);
+        assert_eq!(state_of(date(2026, 3, 1)), DayState::Closed);
         assert_eq!(state_of(date(2026, 5, 6)), DayState::TooFar);
     }
 
     #[test]
-    fn most_days_are_open_and_some_are_full() {
-        let days: Vec<_> = date(2026, 2, 6).series(1.day()).take(80).map(state_of).collect();
-        let count = |state| days.iter().filter(|day| **day == state).count();
-        assert!(count(DayState::Open) > 50, "{days:?}");
-        assert!(count(DayState::Full) > 1, "{days:?}");
+    fn every_day_is_open_but_the_first_sunday_and_the_thirteenth() {
+        let shut: Vec<_> = date(2026, 2, 6)
+            .series(1.day())
+            .take(60)
+            .filter(|day| state_of(*day) != DayState::Open)
+            .collect();
+        assert_eq!(shut, [date(2026, 2, 13), date(2026, 3, 1), date(2026, 3, 13), date(2026, 4, 5)]);
     }
 
     #[test]
     fn the_day_of_the_query_is_open_even_when_it_is_long_gone() {
         let clinic = Clinic { date: Some(date(2020, 1, 5)), ..Clinic::of("forever-22") };
-        assert_eq!(day_state(&clinic, 0, date(2020, 1, 5), now()), DayState::Open);
+        assert_eq!(day_state(&clinic, date(2020, 1, 5), now()), DayState::Open);
         assert!(offered(&clinic, None, date(2020, 1, 5), now()).iter().any(|slot| slot.available));
     }
 

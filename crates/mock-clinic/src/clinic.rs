@@ -99,8 +99,7 @@ impl MockClinic {
         let now = self.site.now();
         let today = calendar::today(&clinic, now);
         let days = today.series(1.day()).skip(2).take(60);
-        let open =
-            days.filter(|day| calendar::day_state(&clinic, self.site.seed, *day, now) == DayState::Open);
+        let open = days.filter(|day| calendar::day_state(&clinic, *day, now) == DayState::Open);
         open.flat_map(|day| self.free_times(&clinic, day).into_iter().map(move |time| (day, time))).collect()
     }
 
@@ -109,7 +108,7 @@ impl MockClinic {
         let records = self.site.records();
         let visit = Visit::new(Arc::clone(clinic), Arc::new(Scenario::default()));
         let service = &clinic.categories[0].services[0];
-        let offer = Offer { key: "", seed: self.site.seed, now: self.site.now() };
+        let offer = Offer { key: "", now: self.site.now() };
         let free = |id: &str| {
             let slots = records.slots(&visit, service, Some(id), day, offer);
             slots.into_iter().filter(|slot| slot.available).map(|slot| slot.time).collect::<Vec<_>>()

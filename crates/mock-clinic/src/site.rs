@@ -30,7 +30,6 @@ use crate::{ClinicClock, ClinicOptions};
 #[derive(Debug)]
 pub(crate) struct Site {
     records: Mutex<Records>,
-    pub(crate) seed: u64,
     pub(crate) stop: CancellationToken,
     /// Submits run here to their end, even when the page that sent them is gone.
     submits: TaskTracker,
@@ -42,7 +41,6 @@ impl Site {
     pub(crate) fn new(options: &ClinicOptions, card_port: u16) -> Self {
         Self {
             records: Mutex::new(Records::new(options.seed, options.scenario.clone())),
-            seed: options.seed.unwrap_or_default(),
             stop: CancellationToken::new(),
             submits: TaskTracker::new(),
             clock: options.clock,

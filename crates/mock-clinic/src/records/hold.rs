@@ -28,17 +28,11 @@ pub(crate) enum WishRefused {
 
 impl Records {
     /// Keeps the wished slot for the visit and lets go of the one it had before.
-    pub(crate) fn hold(
-        &mut self,
-        key: &str,
-        wish: &Wish,
-        seed: u64,
-        now: Timestamp,
-    ) -> Result<Selection, WishRefused> {
+    pub(crate) fn hold(&mut self, key: &str, wish: &Wish, now: Timestamp) -> Result<Selection, WishRefused> {
         let visit = self.visit(key).cloned().ok_or(WishRefused::UnknownVisit)?;
         let service = visit.clinic.service(&wish.service).ok_or(WishRefused::UnknownService)?;
         self.release_hold(key);
-        let offer = Offer { key, seed, now };
+        let offer = Offer { key, now };
         let provider = self.free_provider(&visit, service, wish, offer).ok_or(WishRefused::SlotTaken)?;
         let selection = Selection {
             service: service.name.clone(),
@@ -67,7 +61,7 @@ impl Records {
         date: Date,
         offer: Offer<'_>,
     ) -> Vec<OfferedSlot> {
-        let state = calendar::day_state(&visit.clinic, offer.seed, date, offer.now);
+        let state = calendar::day_state(&visit.clinic, date, offer.now);
         if !matches!(state, DayState::Open | DayState::Full) {
             return Vec::new();
         }
@@ -118,7 +112,6 @@ impl Records {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Offer<'a> {
     pub(crate) key: &'a str,
-    pub(crate) seed: u64,
     pub(crate) now: Timestamp,
 }
 

@@ -93,7 +93,7 @@ pub(super) async fn days(
     let first: Date = format!("{}-01", of.month).parse().map_err(|_| ApiError::BAD_DATE)?;
     let now = site.now();
     let day = |date: Date| {
-        let state = calendar::day_state(&visit.clinic, site.seed, date, now);
+        let state = calendar::day_state(&visit.clinic, date, now);
         json!({ "date": date, "state": state })
     };
     let days: Vec<_> =
@@ -110,7 +110,7 @@ pub(super) async fn slots(
     let visit = site.visit(&of.visit)?;
     let service = visit.clinic.service(&of.service).ok_or(ApiError::UNKNOWN_SERVICE)?;
     site.pause(visit.scenario.slot_delay_ms).await;
-    let offer = Offer { key: &of.visit, seed: site.seed, now: site.now() };
+    let offer = Offer { key: &of.visit, now: site.now() };
     let slots = site.records().slots(&visit, service, of.provider.as_deref(), of.date, offer);
     let slots =
         slots.iter().map(|slot| json!({ "time": clock_text(slot.time), "available": slot.available }));

@@ -47,7 +47,7 @@ pub(super) async fn hold(
     let time = parse_time(&request.time).ok_or(ApiError::BAD_DATE)?;
     let wish = Wish { service: request.service, provider: request.provider, date: request.date, time };
     let scenario = site.visit(&request.visit)?.scenario;
-    let selection = site.records().hold(&request.visit, &wish, site.seed, site.now())?;
+    let selection = site.records().hold(&request.visit, &wish, site.now())?;
     Ok(Json(json!({
         "service": selection.service,
         "provider": selection.provider,

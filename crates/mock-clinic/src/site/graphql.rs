@@ -80,7 +80,7 @@ fn slots(site: &Site, visit: &Visit, service: &Service, wanted: &WantedService, 
     if provider.is_none() && !answers_everyone {
         return Vec::new();
     }
-    let offer = Offer { key: "", seed: site.seed, now: site.now() };
+    let offer = Offer { key: "", now: site.now() };
     let slots = site.records().slots(visit, service, provider.as_deref(), date, offer);
     let slot = |start: DateTime| {
         let end = start.saturating_add(i64::from(service.duration_minutes).minutes());
