@@ -17,7 +17,7 @@ export async function showLobby(link, onClaimed) {
   if (!secret) complain('badLink');
   // Shown in one piece, so that nothing moves away under the finger; but a slow line does not hold the button back for long.
   const enough = new Promise((done) => setTimeout(done, 1500));
-  if (secret) await Promise.race([showSummary(link, secret), enough]);
+  if (secret) await Promise.race([showSummary(link, secret).catch(() => {}), enough]);
   part('lobby').hidden = false;
 }
 
@@ -39,7 +39,8 @@ function inWords(name, value) {
     return Number.isNaN(at.getTime()) ? value : new Intl.DateTimeFormat(navigator.language, form).format(at);
   }
   if (name === 'deposit') {
-    const [amount, currency] = value.split(' ');
+    const [, amount, currency] = /^([\d.]+) ([A-Z]{3})$/.exec(value) ?? [];
+    if (!amount) return value;
     return new Intl.NumberFormat(navigator.language, { style: 'currency', currency }).format(Number(amount));
   }
   return value;

@@ -75,7 +75,9 @@ pub struct Summary {
     pub clinic: String,
     pub service: Option<String>,
     pub provider: Option<String>,
+    /// The clinic's wall time without a zone, as `2026-02-05T14:30`; other words are shown as they are.
     pub when: Option<String>,
+    /// As `50.00 USD`; other words are shown as they are.
     pub deposit: Option<String>,
     /// `payment`, `review`, `verification_code` or `captcha`.
     pub reason: String,

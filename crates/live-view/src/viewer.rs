@@ -12,6 +12,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, timeout};
 
 use crate::hub::{Answer, Relayed, Shared, Watchers};
+use crate::phase::Phase;
 use crate::protocol::{FromPhone, ToPhone, WhyClosed};
 use pacing::Pacing;
 
@@ -35,7 +36,8 @@ pub(crate) async fn serve(shared: &Arc<Shared>, socket: WebSocket, generation: u
         why = line.sent_away() => Some(why),
     };
     if let Some(why) = why {
-        let _gone = timeout(Duration::from_secs(1), say_goodbye(&mut sink, why)).await;
+        let phase = shared.phase.borrow().clone();
+        let _gone = timeout(Duration::from_secs(1), say_goodbye(&mut sink, phase, why)).await;
     }
 }
 
@@ -194,7 +196,15 @@ impl Line<'_> {
     }
 }
 
-async fn say_goodbye(sink: &mut SplitSink<WebSocket, Message>, why: WhyClosed) -> Result<(), axum::Error> {
+/// The last word is how it ended, in case that was said only just now.
+async fn say_goodbye(
+    sink: &mut SplitSink<WebSocket, Message>,
+    phase: Phase,
+    why: WhyClosed,
+) -> Result<(), axum::Error> {
+    if phase.is_the_end() {
+        sink.send(text(&ToPhone::Phase { phase })).await?;
+    }
     sink.send(text(&ToPhone::Bye { why })).await?;
     // 4000 and above are the application's own; the phone reads the message before, this is for those who debug.
     sink.send(Message::Close(Some(CloseFrame { code: 4000, reason: Utf8Bytes::default() }))).await

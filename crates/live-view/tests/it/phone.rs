@@ -47,10 +47,16 @@ impl Phone {
         );
         let progress = patience();
         progress.note(format!("waiting until {what}"));
-        let seen: Result<bool, _> = self.page.main_frame().evaluate_main(&progress, &wait, arg).await;
-        if let Err(error) = seen {
-            self.photograph("failed").await;
-            panic!("never: {what} ({error})\n{}", self.text().await);
+        loop {
+            let seen: Result<bool, _> = self.page.main_frame().evaluate_main(&progress, &wait, &arg).await;
+            match seen {
+                Ok(_) => return,
+                Err(error) if error.is_navigation() => {}
+                Err(error) => {
+                    self.photograph("failed").await;
+                    panic!("never: {what} ({error})\n{}", self.text().await);
+                }
+            }
         }
     }
 

@@ -160,8 +160,8 @@ impl HandoffDoor for TestDoor {
             clinic: "Forever 22 Med Spa".to_owned(),
             service: Some("Tox (Botox, Jeuveau)".to_owned()),
             provider: Some("Brandi Sesock".to_owned()),
-            when: Some("Thursday, February 5, 2:30 PM".to_owned()),
-            deposit: Some("$50.00".to_owned()),
+            when: Some("2026-02-05T14:30".to_owned()),
+            deposit: Some("50.00 USD".to_owned()),
             reason: "payment".to_owned(),
         })
     }
