@@ -8,7 +8,7 @@ use crate::shell::{self, Chore, cargo, phase};
 
 const SCENE: &str = include_str!("picture/scene.html");
 
-/// Drawn at twice this size; the scene is laid out for it.
+/// The scene is laid out for this size, and drawn at one and a half times it.
 const SIZE: &str = "--window-size=1180,880";
 
 pub(crate) fn run() -> Chore {
@@ -46,7 +46,7 @@ fn draw(folder: &Path, story: &str) -> Chore {
     let chrome = setup::chrome().ok_or("there is no Chromium")?;
     let mut draw = Command::new(chrome);
     // The scene is our own file, so it may be drawn without the sandbox, which root does not have.
-    draw.args(["--headless", "--no-sandbox", "--hide-scrollbars", "--force-device-scale-factor=2", SIZE]);
+    draw.args(["--headless", "--no-sandbox", "--hide-scrollbars", "--force-device-scale-factor=1.5", SIZE]);
     draw.arg(format!("--screenshot={}", picture.display())).arg(url(&scene));
     shell::run(draw.stdin(Stdio::null()).stderr(Stdio::null()))
 }
