@@ -1,5 +1,7 @@
 //! `/api/v1/booking`: starting a session and asking about it.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -129,14 +131,18 @@ pub(super) async fn status(
     waiting: Waiting,
 ) -> Result<Json<SessionStatus>, ApiError> {
     let now = door.registry.find(id.session).await?.ok_or(ApiError::NoSession)?;
-    let changed = tokio::time::timeout(waiting.patience, next_state(&door, &now));
-    let latest = match door.stop.run_until_cancelled(changed).await {
-        Some(Ok(changed)) => changed?,
-        // The time is over, or the service is stopping: where it stands now is the answer.
-        Some(Err(_)) | None => door.registry.find(id.session).await?.ok_or(ApiError::NoSession)?,
-    };
+    let latest = if waiting.patience.is_zero() { now } else { after(&door, now, waiting.patience).await? };
     let session = wire::session(&latest.session, latest.queue_position);
     Ok(Json(SessionStatus { success: true, session }))
+}
+
+/// The session once its state is another than in `before`, or as it stands when the time is over or the service stops.
+async fn after(door: &Door, before: SessionView, patience: Duration) -> Result<SessionView, ApiError> {
+    let changed = tokio::time::timeout(patience, next_state(door, &before));
+    if let Some(Ok(changed)) = door.stop.run_until_cancelled(changed).await {
+        return changed;
+    }
+    door.registry.find(before.session.id).await?.ok_or(ApiError::NoSession)
 }
 
 /// Waits until the state is another than in `before`. A terminal state has no other.

@@ -6,6 +6,7 @@ mod api;
 mod callbacks;
 mod command;
 mod connections;
+mod process;
 mod start;
 mod story;
 mod support;
