@@ -162,7 +162,7 @@ impl Building {
             chrome: self.config.chrome.clone(),
             extra_args: self.config.chrome_args.clone(),
             endpoints: self.config.browser_urls.iter().map(ToString::to_string).collect(),
-            ..BrowserSettings::default()
+            without_spare: !self.config.warm_spare,
         };
         let Room { tasks, stop } = self.rooms.browsers.clone();
         BrowserPool::start(settings, tasks, stop)

@@ -47,6 +47,8 @@ pub struct Config {
     pub chrome_args: Vec<String>,
     /// CDP endpoints of remote Chromes instead of a local one.
     pub browser_urls: Vec<Url>,
+    /// Whether a page is opened ahead of need.
+    pub warm_spare: bool,
     pub allow_private_network: bool,
     /// A folder of further site profiles.
     pub profiles: Option<PathBuf>,
@@ -120,6 +122,7 @@ impl Config {
             chrome: set.chrome.map(PathBuf::from),
             chrome_args: entries(set.chrome_args),
             browser_urls: read.endpoints("BATON_BROWSER_URLS", set.browser_urls),
+            warm_spare: set.warm_spare.is_none() || read.switch("BATON_WARM_SPARE", set.warm_spare),
             allow_private_network: read.switch("BATON_ALLOW_PRIVATE_NETWORK", set.allow_private_network),
             profiles: set.profiles.map(PathBuf::from),
             log: set.log.unwrap_or_else(|| "info".to_owned()),

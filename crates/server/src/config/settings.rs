@@ -72,6 +72,8 @@ settings! {
     chrome_args: "BATON_CHROME_ARGS", "ARGS";
     /// CDP endpoints of remote Chromes to use instead, comma-separated [default: none]
     browser_urls: "BATON_BROWSER_URLS", "URLS", true;
+    /// Keep one page open ahead of need: a booking then starts at once, for some 50 MB [default: true]
+    warm_spare: "BATON_WARM_SPARE", "BOOL";
     /// Let booking and callback addresses point at loopback and private networks: for demos and tests [default: false]
     allow_private_network: "BATON_ALLOW_PRIVATE_NETWORK", "BOOL";
     /// Folder of further site profiles [default: the built-in ones only]
