@@ -267,7 +267,10 @@ impl Detector {
             return self.attempt.enter(Stage::Challenge).then_some(Verdict::Challenge);
         }
         let works = reading.is_processing();
-        let sure = !works && !reading.form_gone && !self.attempt.traffic.is_waiting() && !self.attempt.is_in_trouble();
+        let sure = !works
+            && !reading.form_gone
+            && !self.attempt.traffic.is_waiting()
+            && !self.attempt.is_in_trouble();
         if sure && reading.complains_about_fields() {
             self.attempt.stage = Stage::Open;
             return Some(Verdict::Withdrawn);

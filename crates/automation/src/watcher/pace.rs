@@ -8,19 +8,23 @@ use tokio::time::Instant;
 const SHORTEST_GAP: Duration = Duration::from_millis(50);
 /// The gap for a page whose changes have shown nothing new for a while, such as an animation.
 const CALM_GAP: Duration = Duration::from_millis(250);
-/// So many looks without news make a page an animation.
+/// So many looks without news make a page an animation, or one at rest.
 const PATIENCE: u32 = 20;
+/// A page at rest whose patient has not submitted is polled so many times less often.
+const REST: u32 = 5;
 
 #[derive(Debug)]
 pub(super) struct Pace {
     poll_interval: Duration,
     last_look: Option<Instant>,
     without_news: u32,
+    /// The patient has submitted and waits for an answer.
+    answer_awaited: bool,
 }
 
 impl Pace {
     pub(super) fn new(poll_interval: Duration) -> Self {
-        Self { poll_interval, last_look: None, without_news: 0 }
+        Self { poll_interval, last_look: None, without_news: 0, answer_awaited: false }
     }
 
     /// The earliest moment for a look that a change asks for.
@@ -31,7 +35,9 @@ impl Pace {
 
     /// The moment for a look that nothing asks for.
     pub(super) fn poll(&self) -> Instant {
-        self.last_look.map_or_else(Instant::now, |last| last + self.poll_interval)
+        let at_rest = self.without_news > PATIENCE && !self.answer_awaited;
+        let interval = if at_rest { self.poll_interval * REST } else { self.poll_interval };
+        self.last_look.map_or_else(Instant::now, |last| last + interval)
     }
 
     pub(super) fn looked(&mut self) {
@@ -40,6 +46,10 @@ impl Pace {
 
     pub(super) fn saw(&mut self, news: bool) {
         self.without_news = if news { 0 } else { self.without_news.saturating_add(1) };
+    }
+
+    pub(super) fn await_answer(&mut self, awaited: bool) {
+        self.answer_awaited = awaited;
     }
 
     /// Something happened after which news is likely.
@@ -60,6 +70,17 @@ mod tests {
         assert_eq!(pace.earliest(), Instant::now() + SHORTEST_GAP);
         tokio::time::advance(Duration::from_secs(1)).await;
         assert!(pace.earliest() < Instant::now());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_page_at_rest_is_polled_less_often_unless_an_answer_is_awaited() {
+        let mut pace = Pace::new(Duration::from_secs(2));
+        pace.looked();
+        assert_eq!(pace.poll(), Instant::now() + Duration::from_secs(2));
+        (0..=PATIENCE).for_each(|_| pace.saw(false));
+        assert_eq!(pace.poll(), Instant::now() + Duration::from_secs(10));
+        pace.await_answer(true);
+        assert_eq!(pace.poll(), Instant::now() + Duration::from_secs(2));
     }
 
     #[tokio::test(start_paused = true)]

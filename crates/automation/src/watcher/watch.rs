@@ -201,9 +201,20 @@ impl Watch {
         self.tell(Evidence::Page(page)).await
     }
 
+    fn await_answer(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::Submitted | Verdict::Processing | Verdict::Challenge => self.pace.await_answer(true),
+            Verdict::Refused(_) | Verdict::Withdrawn | Verdict::Unclear { .. } => {
+                self.pace.await_answer(false);
+            }
+            Verdict::Pending | Verdict::SlotTaken { .. } | Verdict::Succeeded(_) => {}
+        }
+    }
+
     async fn tell(&mut self, evidence: Evidence) -> ControlFlow<()> {
         let at = self.options.clock.now();
         let verdict = self.detector.observe(evidence, at);
+        self.await_answer(&verdict);
         let decided = matches!(verdict, Verdict::Succeeded(_) | Verdict::SlotTaken { .. });
         if verdict != Verdict::Pending && self.sighted.send(Sighting { at, verdict }).await.is_err() {
             return ControlFlow::Break(());

@@ -8,7 +8,7 @@ use baton_booking::outcome::PaymentResult;
 use crate::stage::{PAYMENT, Stage};
 
 /// The net is far away: what is seen in time was seen by its event.
-const NO_POLL: Duration = Duration::from_secs(600);
+const NO_POLL: Duration = Duration::from_mins(10);
 
 fn result(verdict: &Verdict) -> Option<PaymentResult> {
     match verdict {
