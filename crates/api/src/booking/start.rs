@@ -33,9 +33,9 @@ pub struct StartBooking {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[schema(max_length = 200, example = "Brandi")]
     pub provider: Option<String>,
-    /// Where the outcome is posted, once, signed.
+    /// Where the outcome is posted, signed. An empty text is the same as none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[schema(format = "uri", max_length = 2048, example = "https://platform.example.com/webhooks/booking")]
+    #[schema(max_length = 2048, example = "https://platform.example.com/webhooks/booking")]
     pub callback_url: Option<String>,
     /// How the page is to be handed over.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -20,6 +20,18 @@ use super::parameters::Id;
 use crate::sessions::SessionView;
 use crate::wire;
 
+/// One event, as a reader of the stream takes it apart.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "only its description is used: the stream is written by `event`")]
+struct SessionEvent {
+    /// The number of the change.
+    id: String,
+    /// Always `session`.
+    event: String,
+    /// A `SessionView` in JSON.
+    data: String,
+}
+
 /// Proxies close what is silent for a minute.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
 
@@ -31,7 +43,7 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
     get, path = "/api/v1/booking/{sessionId}/events", tag = "booking", operation_id = "followBooking",
     params(Id, ("Last-Event-ID" = Option<String>, Header, description = "The last change that was received.")),
     responses(
-        (status = 200, body = String, content_type = "text/event-stream", description = "One event per change; the `data` of each is a `SessionView`."),
+        (status = 200, body = SessionEvent, content_type = "text/event-stream", description = "One event per change."),
         (status = 204, description = "The session has ended and everything was received: do not come again."),
         (status = 404, body = ErrorBody, description = "`not_found`"),
     )

@@ -86,7 +86,6 @@ struct ListingQuestions {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<u32>,
     /// `nextCursor` of the page before.
-    #[param(value_type = Option<uuid::Uuid>)]
     cursor: Option<String>,
 }
 
