@@ -5,6 +5,7 @@
 
 mod attempt;
 mod confirmation;
+mod evidence;
 mod indicators;
 mod lines;
 mod memory;
@@ -13,9 +14,12 @@ mod places;
 mod proof;
 mod reading;
 mod traffic;
+mod verdict;
 mod vocabulary;
 
+pub use evidence::{Evidence, ResourceKind, Response};
 pub use indicators::{Indicators, Signs};
+pub use verdict::{Refusal, Verdict};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -29,7 +33,6 @@ use self::proof::{Proof, Urls};
 use self::reading::{ReadLine, Reader, Reading};
 use self::vocabulary::Statement;
 use crate::observation::{Node, PageObservation};
-use crate::outcome::{Confirmation, PaymentResult};
 use crate::wall_time::slot_time;
 
 /// The appointment that the patient is about to pay for.
@@ -41,88 +44,6 @@ pub struct Expected {
     pub date: Date,
     pub time: Time,
     pub zone: TimeZone,
-}
-
-/// Something that was seen or heard of the page.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Evidence {
-    /// The page as it looks now.
-    Page(PageObservation),
-    RequestStarted {
-        url: String,
-        method: String,
-    },
-    Response(Response),
-    /// A request was cut off: by the network, or because the page gave it up.
-    RequestFailed {
-        url: String,
-        given_up: bool,
-    },
-    /// The page opened a dialog of the browser's own, which no look at the page shows.
-    Said(String),
-    /// The patient pressed a control that looks final.
-    FinalPress,
-    /// The main frame shows another document.
-    Navigated {
-        url: String,
-    },
-    /// The main frame's document could not be loaded.
-    LoadFailed,
-}
-
-/// An answer that the page got. Never holds a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Response {
-    pub url: String,
-    pub method: String,
-    pub status: u16,
-    pub kind: ResourceKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ResourceKind {
-    /// A document of the main frame or of an iframe.
-    Document,
-    /// `fetch` or `XMLHttpRequest`.
-    Api,
-    /// Scripts, styles, pictures, beacons.
-    Other,
-}
-
-/// What a piece of evidence means. Each is said once, when it becomes true.
-///
-/// `Processing`, `Challenge` and `Refused` imply a submit, also where none was said before.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
-    /// Nothing new.
-    Pending,
-    /// The patient has submitted: money may be moving from here on.
-    Submitted,
-    /// The site says that it is working on it.
-    Processing,
-    /// The bank asks the patient to prove who they are (3-D Secure). Part of the payment, no outcome.
-    Challenge,
-    /// The page stopped the patient before anything was sent, for instance because a field is incomplete: the submit did not happen.
-    Withdrawn,
-    /// The site refused the payment; the patient may try again.
-    Refused(Refusal),
-    /// The appointment went to someone else.
-    SlotTaken {
-        /// What the page offers instead, in its own words.
-        choices: Vec<String>,
-    },
-    Succeeded(Confirmation),
-    /// The patient has submitted, and the site cannot say what came of it.
-    Unclear {
-        why: &'static str,
-    },
-}
-
-/// A refused payment in the site's own words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    pub result: PaymentResult,
-    pub message: String,
 }
 
 /// Watches one handed-off page.
