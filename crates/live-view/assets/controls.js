@@ -19,6 +19,7 @@ export function mirrorControls(line, surfaces) {
       update(control, facts);
       order(control.element, surfaces.contentOf(facts.surface), last);
     }
+    surfaces.settle(scene);
   }
 
   /** The order of the page is the order of the Tab key. */

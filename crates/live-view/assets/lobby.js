@@ -41,7 +41,7 @@ function inWords(name, value) {
   if (name === 'deposit') {
     const [, amount, currency] = /^([\d.]+) ([A-Z]{3})$/.exec(value) ?? [];
     if (!amount) return value;
-    return new Intl.NumberFormat(navigator.language, { style: 'currency', currency }).format(Number(amount));
+    return new Intl.NumberFormat(navigator.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(Number(amount));
   }
   return value;
 }

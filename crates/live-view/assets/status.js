@@ -18,7 +18,7 @@ export function showStatus(link, line) {
     if (ENDS.has(now.name)) return showEnding(now, { link });
     if (now.name === 'booked') return hushed || showEnding(now, { link, onBack: () => lookBack() });
     hideEnding();
-    if (now.name === 'refused') toast(now.message || say('refusedFallback'), 'refused');
+    if (now.name === 'refused') toast(now.message || say('refusedFallback'), 'refused', say('ok'), hideToast);
     else if (before === 'refused') hideToast();
     draw();
   }
@@ -49,14 +49,15 @@ export function showStatus(link, line) {
     part('veil').hidden = !covered && (isOpen || phase.name !== 'connecting');
     part('veil-words').textContent = covered ? wordsFor(phase) : say('connecting');
     part('stage').inert = covered;
-    part('live').classList.toggle('lost', !isOpen);
+    part('live').classList.toggle('waits', !isOpen || phase.name === 'checking_payment');
   }
 
   /** A window that the page opened can be closed again, like any window. */
   function onScene({ isPopup }) {
     const back = part('window-close');
     back.hidden = !isPopup;
-    back.textContent = say('closeWindow');
+    back.textContent = say('close');
+    back.setAttribute('aria-label', say('closeWindow'));
     back.onclick = () => line.send({ t: 'close_window' });
   }
 

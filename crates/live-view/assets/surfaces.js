@@ -83,9 +83,22 @@ export function layOutSurfaces(line) {
     });
   }
 
+  /** Puts the inner surfaces among the controls beside them, so that the Tab key meets everything from top to bottom. */
+  function settle(scene) {
+    for (const { id, on, box } of scene.surfaces.slice(1)) {
+      const { scroller } = known.get(id);
+      const parent = scroller.parentElement;
+      if (!parent || scroller.contains(document.activeElement)) continue;
+      const below = scene.controls.find((control) => control.surface === on && control.box[1] > box[1]);
+      const next = below && parent.querySelector(`:scope > [data-control="${below.id}"]`);
+      if (next ? scroller.nextElementSibling !== next : scroller.nextElementSibling) parent.insertBefore(scroller, next ?? null);
+    }
+  }
+
   stage.addEventListener('scroll', () => tell(root, known.get(root)), { passive: true });
   return {
     show,
+    settle,
     /** Where the controls of a surface are put. */
     contentOf: (id) => (id === null ? part('pinned') : (known.get(id)?.content ?? part('surface'))),
   };

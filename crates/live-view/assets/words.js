@@ -21,7 +21,7 @@ const ENGLISH = {
   step_opening: 'Opening the clinic’s page', step_service: 'Choosing your service', step_provider: 'Choosing your provider', step_date_time: 'Choosing your time', step_phone: 'Entering your phone number', step_verification_code: 'Checking the code', step_details: 'Entering your details', step_review: 'Checking everything', step_payment: 'Going to the payment page',
   timeLeft: 'Time left', stillThere: 'Are you still there?', stay: 'Yes', refusedFallback: 'The payment was not accepted. You can try another card.',
   typeAgain: 'Filled in. Type to replace it.', differs: 'The page changed what you typed. Please check it.',
-  ok: 'OK', cancel: 'Cancel', leave: 'Leave', remain: 'Stay here', leaveQuestion: 'Leave this page? What you entered may be lost.', closeWindow: 'Close this window',
+  ok: 'OK', cancel: 'Cancel', leave: 'Leave', remain: 'Stay here', leaveQuestion: 'Leave this page? What you entered may be lost.', close: 'Close', closeWindow: 'Close this window',
   // the end
   bookedTitle: 'You’re booked', bookedLead: 'The clinic has confirmed your appointment.', calendar: 'Add to calendar', seePage: 'See the clinic’s page', backToEnd: 'Back',
   expiredTitle: 'This link has expired', expiredLead: 'For your safety it only works for a short time. Please answer the clinic’s message to get a new one. Nothing was charged through this link.',
@@ -53,7 +53,7 @@ const SPANISH = {
   step_opening: 'Abriendo la página de la clínica', step_service: 'Eligiendo su servicio', step_provider: 'Eligiendo su profesional', step_date_time: 'Eligiendo su hora', step_phone: 'Introduciendo su teléfono', step_verification_code: 'Comprobando el código', step_details: 'Introduciendo sus datos', step_review: 'Comprobando todo', step_payment: 'Yendo a la página de pago',
   timeLeft: 'Tiempo restante', stillThere: '¿Sigue ahí?', stay: 'Sí', refusedFallback: 'El pago no fue aceptado. Puede probar otra tarjeta.',
   typeAgain: 'Ya rellenado. Escriba para cambiarlo.', differs: 'La página cambió lo que escribió. Compruébelo.',
-  ok: 'Aceptar', cancel: 'Cancelar', leave: 'Salir', remain: 'Quedarse', leaveQuestion: '¿Salir de esta página? Lo introducido puede perderse.', closeWindow: 'Cerrar esta ventana',
+  ok: 'Aceptar', cancel: 'Cancelar', leave: 'Salir', remain: 'Quedarse', leaveQuestion: '¿Salir de esta página? Lo introducido puede perderse.', close: 'Cerrar', closeWindow: 'Cerrar esta ventana',
   bookedTitle: 'Cita reservada', bookedLead: 'La clínica ha confirmado su cita.', calendar: 'Añadir al calendario', seePage: 'Ver la página de la clínica', backToEnd: 'Volver',
   expiredTitle: 'Este enlace ha caducado', expiredLead: 'Por su seguridad solo funciona poco tiempo. Responda al mensaje de la clínica para recibir otro. No se ha cobrado nada por este enlace.',
   cancelledTitle: 'Esta reserva se canceló', cancelledLead: 'Si le sorprende, responda al mensaje de la clínica.',

@@ -258,6 +258,10 @@ impl Shared {
 
     /// Reports a final press and waits until it has been noted, so that what follows it can never be unknown.
     pub(crate) async fn report_final_press(&self, label: String) {
+        let nobody_listens = self.presses_out.lock().expect("nobody panics while holding it").is_some();
+        if nobody_listens {
+            return;
+        }
         let (press, noted) = FinalPress::new(label);
         if self.presses.try_send(press).is_ok() {
             noted.wait().await;

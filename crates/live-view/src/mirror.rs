@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use baton_browser::FrameId;
 
-pub(crate) use ask::{Aim, Asker, Selected, install};
+pub(crate) use ask::{Asker, Selected, install};
 pub(crate) use report::FrameReport;
 
 use crate::protocol::{Control, ControlId, Facts, Scene, Surface};
@@ -39,10 +39,13 @@ impl Mirror {
     pub(crate) fn take(&mut self, frame: &FrameId, report: FrameReport) {
         let known = self.frames.get(frame);
         let same_document = known.filter(|known| known.report.document == report.document);
-        let number = same_document.map(|known| known.number).unwrap_or_else(|| {
-            self.documents += 1;
-            self.documents
-        });
+        let number = same_document.map_or_else(
+            || {
+                self.documents += 1;
+                self.documents
+            },
+            |known| known.number,
+        );
         let place = known.and_then(|known| known.place.clone());
         self.frames.insert(frame.clone(), Known { number, report, place });
     }

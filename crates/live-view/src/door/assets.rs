@@ -40,8 +40,11 @@ pub(super) fn version() -> &'static str {
     static VERSION: OnceLock<String> = OnceLock::new();
     VERSION.get_or_init(|| {
         let mut hash = Sha256::new();
-        FILES.iter().for_each(|(_, _, content)| hash.update(content));
-        hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        for (_, _, content) in FILES {
+            hash.update(content);
+        }
+        let [first, second, third, fourth, ..] = <[u8; 32]>::from(hash.finalize());
+        format!("{:08x}", u32::from_be_bytes([first, second, third, fourth]))
     })
 }
 

@@ -103,7 +103,7 @@ impl Take<'_> {
                 self.publish(stage, frame);
             }
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     /// The next frame. A page that stands still in a poor picture is photographed once more in the best.

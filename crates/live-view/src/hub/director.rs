@@ -14,7 +14,7 @@ use super::{Answer, Dialog, Shared, until};
 use crate::mirror::{Asker, BINDING, FrameReport, Mirror, install};
 
 /// A question that nobody answers for this long is declined, so that the page is not held for ever.
-const QUESTION_LIMIT: Duration = Duration::from_secs(120);
+const QUESTION_LIMIT: Duration = Duration::from_mins(2);
 
 /// A page on show. Its number tells its frames and controls from those of other pages.
 #[derive(Debug, Clone)]
@@ -99,7 +99,7 @@ impl Director {
 
     /// Shows the last page of the stack, whose events are `events`.
     async fn show(&mut self, events: broadcast::Receiver<PageEvent>) -> Events {
-        let Some(page) = self.pages.last().cloned() else { return None };
+        let page = self.pages.last().cloned()?;
         self.stages = self.stages.wrapping_add(1);
         *self.mirror() = Mirror::default();
         self.ask_nothing();
@@ -117,7 +117,7 @@ impl Director {
     async fn on_event(&mut self, event: PageEvent) -> Option<Events> {
         match event {
             PageEvent::Binding { frame, name, payload } if name == BINDING => {
-                self.on_report(&frame, &payload).await
+                self.on_report(&frame, &payload).await;
             }
             PageEvent::FrameReady { frame } | PageEvent::FrameDetached { frame } => {
                 self.mirror().forget(&frame);

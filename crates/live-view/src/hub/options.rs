@@ -52,7 +52,7 @@ impl HubOptions {
             clinic: clinic.into(),
             phase: Phase::YourTurn { reason: "payment".to_owned() },
             expires_at,
-            idle_limit: Duration::from_secs(600),
+            idle_limit: Duration::from_mins(10),
             quality: 70,
         }
     }

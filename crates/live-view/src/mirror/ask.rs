@@ -52,12 +52,14 @@ pub(crate) struct Aim {
     /// The words on what is pressed.
     pub(crate) r#final: String,
     pub(crate) disabled: bool,
+    pub(crate) clicks: u32,
 }
 
 /// What lies under a finger.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Hit {
     pub(crate) r#final: String,
+    pub(crate) clicks: u32,
 }
 
 /// What came of putting the caret somewhere.
@@ -88,6 +90,11 @@ impl Asker {
         };
         let offset = self.offset().await?;
         Ok(Some(Aim { x: aim.x + offset.x, y: aim.y + offset.y, ..aim }))
+    }
+
+    /// Returns once the frame has seen a click more than `before`, or seems to see none.
+    pub(crate) async fn clicked(&self, before: u32) -> Result<(), PageError> {
+        self.ask::<Value>("await batonMirror.clicked(arg)", json!(before)).await.map(drop)
     }
 
     /// Whether the field has the focus, once the tap before has had its effect.

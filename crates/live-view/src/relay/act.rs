@@ -13,7 +13,7 @@ use super::final_words::look_final;
 use super::typing::Held;
 use super::write::Field;
 use crate::hub::{Relayed, Shared, Stage};
-use crate::mirror::{Aim, Asker, Selected};
+use crate::mirror::{Asker, Selected};
 use crate::protocol::{Agreement, ControlId, FromPhone, Key, Kind, PhoneViewport, ToPhone, Typed};
 
 const TAP_LIMIT: Duration = Duration::from_millis(250);
@@ -88,18 +88,22 @@ impl Hand {
         if !page.viewport().rect().contains(point) {
             return Ok(());
         }
-        let label = root.hit(point).await?.r#final;
-        self.tap(page, point, &label).await;
+        let hit = root.hit(point).await?;
+        self.tap(page, &root, point, &hit.r#final, hit.clicks).await;
         Ok(())
     }
 
-    /// Taps, and lets nothing follow before Chrome has taken it; but not for long: a busy page may keep its answer back.
-    async fn tap(&self, page: &Page, at: Point, label: &str) {
+    /// Taps, and lets nothing follow before the page has taken it: a touch becomes a click some time after the finger was lifted.
+    /// But not for long: a page that asks something keeps its answer back.
+    async fn tap(&self, page: &Page, asker: &Asker, at: Point, label: &str, clicks: u32) {
         if look_final(label) {
             self.shared.report_final_press(label.to_owned()).await;
         }
-        let tapped = if page.is_mobile() { page.touch().tap(at) } else { page.mouse().press_at(at) };
-        let _taken = tokio::time::timeout(TAP_LIMIT, tapped.done()).await;
+        let tapped = async {
+            finger(page, at).await?;
+            asker.clicked(clicks).await
+        };
+        let _taken = tokio::time::timeout(TAP_LIMIT, tapped).await;
     }
 
     async fn scroll(&self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
@@ -108,8 +112,9 @@ impl Hand {
     }
 
     async fn press(&self, page: &Page, control: ControlId) -> Result<(), PageError> {
-        let Some(aim) = self.aim(page, control).await? else { return Ok(()) };
-        self.tap(page, Point { x: aim.x, y: aim.y }, &aim.r#final).await;
+        let Some(asker) = self.asker(page, control) else { return Ok(()) };
+        let Some(aim) = asker.aim(control.node).await?.filter(|aim| !aim.disabled) else { return Ok(()) };
+        self.tap(page, &asker, Point { x: aim.x, y: aim.y }, &aim.r#final, aim.clicks).await;
         Ok(())
     }
 
@@ -122,10 +127,8 @@ impl Hand {
             Selected::Unfocused => {}
         }
         let Some(aim) = asker.aim(control.node).await? else { return Ok(false) };
-        let at = Point { x: aim.x, y: aim.y };
-        let tapped = if page.is_mobile() { page.touch().tap(at) } else { page.mouse().press_at(at) };
-        let _taken = tokio::time::timeout(TAP_LIMIT, tapped.done()).await;
-        // The page takes a touch for a tap only some time after the finger was lifted.
+        let _taken = tokio::time::timeout(TAP_LIMIT, finger(page, Point { x: aim.x, y: aim.y })).await;
+        // The tap has its effect only some time after the finger was lifted.
         if !asker.has_focus(control.node).await? {
             return Ok(false);
         }
@@ -189,11 +192,6 @@ impl Hand {
         asker.choose(control.node, &values).await.map(drop)
     }
 
-    async fn aim(&self, page: &Page, control: ControlId) -> Result<Option<Aim>, PageError> {
-        let Some(asker) = self.asker(page, control) else { return Ok(None) };
-        Ok(asker.aim(control.node).await?.filter(|aim| !aim.disabled))
-    }
-
     /// Asks the frame that a control lives in, while it does.
     fn asker(&self, page: &Page, control: ControlId) -> Option<Asker> {
         let frame = self.shared.mirror.lock().unwrap_or_else(PoisonError::into_inner).frame_of(control)?;
@@ -204,6 +202,12 @@ impl Hand {
         let scene = self.shared.scene.borrow();
         scene.controls.iter().find(|known| known.id == control).map(|known| known.facts.kind)
     }
+}
+
+/// One tap, as the page expects it.
+async fn finger(page: &Page, at: Point) -> Result<(), PageError> {
+    let tapped = if page.is_mobile() { page.touch().tap(at) } else { page.mouse().press_at(at) };
+    Ok(tapped.done().await?)
 }
 
 fn page_key(key: Key) -> PageKey {

@@ -7,6 +7,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
 use crate::door::client;
 use crate::phone::Phone;
+use crate::random::Random;
 use crate::stand::{LINK, SECRET, Stand};
 
 type Line = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
@@ -48,21 +49,10 @@ async fn only_our_own_page_on_the_bound_device_gets_a_line() {
     assert!(connect(&stand, "baton_device=00000000000000000000000000000000", &origin).await.is_err());
 }
 
-/// A generator with a seed (xorshift).
-struct Random(u64);
+/// Makes up messages.
+struct Chatter(Random);
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[usize::try_from(self.next() % from.len() as u64).unwrap()]
-    }
-
+impl Chatter {
     fn value(&mut self) -> Value {
         let values = [
             json!(null),
@@ -83,7 +73,7 @@ impl Random {
             json!("\u{0}\u{202e}👩‍👩‍👧"),
             json!("Enter"),
         ];
-        self.pick(&values).clone()
+        self.0.pick(&values).clone()
     }
 
     fn message(&mut self) -> String {
@@ -95,15 +85,15 @@ impl Random {
             "viewport", "seq", "n", "x", "y", "scroll", "surface", "to", "dx", "dy", "control", "value",
             "key", "values", "dialog",
         ];
-        let mut message = json!({ "t": self.pick(&KINDS), "control": format!("{}.{}", 1 + self.next() % 3, self.next() % 30), "seq": 1 });
+        let mut message = json!({ "t": self.0.pick(&KINDS), "control": format!("{}.{}", 1 + self.0.below(3), self.0.below(30)), "seq": 1 });
         for field in FIELDS {
-            if self.next().is_multiple_of(3) {
+            if self.0.below(3) == 0 {
                 message[field] = self.value();
             }
         }
         let mut text = message.to_string();
-        if self.next().is_multiple_of(5) {
-            text.truncate(text.floor_char_boundary(usize::try_from(self.next() % 40).unwrap()));
+        if self.0.below(5) == 0 {
+            text.truncate(text.floor_char_boundary(self.0.below(40)));
         }
         text
     }
@@ -116,10 +106,10 @@ async fn nothing_a_phone_says_breaks_anything() {
     let origin = stand.base.trim_end_matches('/').to_owned();
     let cookie = claim(&stand).await;
     let before = stand.page.url();
-    let mut random = Random(0x00F0_55E5);
+    let mut chatter = Chatter(Random::seeded(0x00F0_55E5));
     let mut line = connect(&stand, &cookie, &origin).await.unwrap();
     for _ in 0..count {
-        let message = random.message();
+        let message = chatter.message();
         let sent = line.send(Message::text(message)).await;
         let refused = sent.is_err() || drained_to_its_end(&mut line).await;
         if refused {

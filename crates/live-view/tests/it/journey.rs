@@ -1,6 +1,6 @@
 //! From the first tap to the last.
 
-use baton_browser::Point;
+use baton_browser::{Key, Point};
 use baton_live_view::{Booked, Phase};
 use serde_json::json;
 
@@ -148,4 +148,34 @@ async fn the_page_speaks_the_phones_language() {
     phone.photograph("lobby-es").await;
     phone.press("Continuar").await;
     phone.wait_for_text("Su turno").await;
+}
+
+#[tokio::test]
+async fn a_patient_pays_with_the_keyboard_alone() {
+    let stand = Stand::start().await;
+    let phone = Phone::new(stand.phones.browser()).await;
+    phone.open(&stand.link()).await;
+    phone.wait_for_control("Continue").await;
+    phone.tab_to("Continue").await;
+    phone.key(Key::Enter).await;
+    phone.wait_for_control("Card number").await;
+    for (label, text) in [
+        ("Card number", "4111111111111111"),
+        ("Expiry", "1229"),
+        ("Security code", "123"),
+        ("Name on card", "John Smith"),
+        ("ZIP code", "44114"),
+    ] {
+        phone.tab_to(label).await;
+        phone.page.keyboard().type_text(text).done().await.unwrap();
+    }
+    phone.tab_to("I accept").await;
+    phone.page.keyboard().type_text(" ").done().await.unwrap();
+    phone.tab_to("Pay $50.00").await;
+    phone.key(Key::Enter).await;
+    eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
+    assert_eq!(stand.card("number").await, "4111 1111 1111 1111");
+    assert_eq!(stand.card("holder").await, "John Smith");
+    assert_eq!(stand.look::<String>("() => zip.value").await, "44114");
+    assert!(stand.look::<bool>("() => terms.checked").await);
 }

@@ -1,7 +1,10 @@
 //! The handoff as a patient has it: a real Chrome holds a clinic's page, another real Chrome is the phone, and between them
 //! there is only the handoff page.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod phone;
+mod random;
 mod site;
 mod stand;
 

@@ -91,6 +91,18 @@ impl Phone {
         self.page.keyboard().type_text(text).done().await.unwrap();
     }
 
+    /// Presses Tab until the control has the focus; it must come after where the focus is now.
+    pub(crate) async fn tab_to(&self, label: &str) {
+        let is_there = format!("(label) => document.activeElement === ({FIND})(label)");
+        for _ in 0..20 {
+            self.key(Key::Tab).await;
+            if self.ask::<bool>(&is_there, json!(label)).await {
+                return;
+            }
+        }
+        panic!("the Tab key never came to {label}");
+    }
+
     pub(crate) async fn key(&self, key: Key) {
         self.page.keyboard().key(key).done().await.unwrap();
     }

@@ -4,6 +4,7 @@ use baton_browser::Key;
 use serde_json::{Value, json};
 
 use crate::phone::{FIND, Phone, becomes, eventually};
+use crate::random::Random;
 use crate::stand::Stand;
 
 /// Puts a text into the focused field in one go, as autofill, paste and autocorrect do.
@@ -88,8 +89,8 @@ async fn nothing_that_was_typed_is_lost_with_the_line() {
 
 /// Texts as phones produce them.
 fn entries(seed: u64, count: usize) -> Vec<Vec<Step>> {
-    let mut random = Random(seed);
-    (0..count).map(|_| random.entry()).collect()
+    let mut writer = Writer(Random::seeded(seed));
+    (0..count).map(|_| writer.entry()).collect()
 }
 
 /// One thing a keyboard does.
@@ -108,19 +109,12 @@ enum Step {
     Replace(String),
 }
 
-/// A small generator with a seed, so that a failure can be had again (xorshift).
-struct Random(u64);
+/// Makes up entries.
+struct Writer(Random);
 
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
-    }
-
+impl Writer {
     fn pick(&mut self, from: &[&str]) -> String {
-        from[self.below(from.len())].to_owned()
+        (*self.0.pick(from)).to_owned()
     }
 
     fn word(&mut self) -> String {
@@ -143,15 +137,15 @@ impl Random {
     }
 
     fn entry(&mut self) -> Vec<Step> {
-        (0..=self.below(4)).map(|_| self.step()).collect()
+        (0..=self.0.below(4)).map(|_| self.step()).collect()
     }
 
     fn step(&mut self) -> Step {
-        match self.below(6) {
+        match self.0.below(6) {
             0 | 1 => Step::Keys(self.pick(&["hello", "j.smith@mail.com", "+44", "a1b2", "No. 5", "q"])),
             2 => Step::Insert(self.word()),
             3 => Step::Compose { rough: "nih".to_owned(), meant: self.word() },
-            4 => Step::Backspace(1 + self.below(4)),
+            4 => Step::Backspace(1 + self.0.below(4)),
             _ => Step::Replace(self.word()),
         }
     }

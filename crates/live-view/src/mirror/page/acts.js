@@ -13,7 +13,25 @@ function aim(number) {
     target = targetOf(element, kindOf(element));
   }
   const rect = target.rect;
-  return { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2, final: finalLabelOf(element), disabled: Boolean(element.disabled) };
+  return { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2, final: finalLabelOf(element), disabled: Boolean(element.disabled), clicks };
+}
+
+let clicks = 0;
+addEventListener('click', () => { clicks += 1; }, { capture: true, passive: true });
+
+/** Resolves once the document has seen a click after the `before` it had seen; not every tap makes one. */
+function clicked(before) {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, 150);
+    const look = () => {
+      if (clicks <= before) return;
+      clearTimeout(late);
+      removeEventListener('click', look);
+      resolve();
+    };
+    addEventListener('click', look);
+    look();
+  });
 }
 
 /** Whether all of it is on the glass, and nothing lies over its middle. */
@@ -137,8 +155,7 @@ function scrollTo(surface, x, y) {
 /** What a finger at this point of the frame would press. */
 function hit(x, y) {
   const element = topmostAt(x, y);
-  const frame = element?.tagName === 'IFRAME' ? numberOf(element) : null;
-  return { frame, final: element ? finalLabelOf(element) : '' };
+  return { final: element ? finalLabelOf(element) : '', clicks };
 }
 
 /** The words on the control that a press here would set off; for a text field, those of its form's button. */
@@ -168,6 +185,6 @@ function frameAt(x, y) {
   return null;
 }
 
-globalThis.batonMirror = { aim, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
+globalThis.batonMirror = { aim, clicked, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
 if (document.documentElement) start();
 else new MutationObserver((_, waiting) => { waiting.disconnect(); start(); }).observe(document, { childList: true });
