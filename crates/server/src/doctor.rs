@@ -40,6 +40,13 @@ impl Finding {
         Self::Broken { what: what.into(), mend: mend.into() }
     }
 
+    /// What went wrong, with every cause below it.
+    fn failure(error: &dyn std::error::Error, mend: impl Into<String>) -> Self {
+        let causes = std::iter::successors(error.source(), |cause| cause.source());
+        let what = causes.fold(error.to_string(), |what, cause| format!("{what}: {cause}"));
+        Self::broken(what, mend)
+    }
+
     fn is_broken(&self) -> bool {
         matches!(self, Self::Broken { .. })
     }

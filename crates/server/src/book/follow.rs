@@ -37,7 +37,7 @@ impl Follower {
                     return link.map(Some).context("failed to fetch the link");
                 }
                 _ => {
-                    board.fail(view.error.as_deref().unwrap_or(view.state.as_str()));
+                    board.fail();
                     return Ok(None);
                 }
             }
@@ -67,7 +67,9 @@ impl Follower {
 
     fn show_refusals(&mut self, view: &SessionView, report: Report) -> bool {
         let fresh = view.payment_attempts.get(self.shown..).unwrap_or_default();
-        fresh.iter().for_each(|attempt| report.attempt(attempt));
+        for attempt in fresh {
+            report.attempt(attempt);
+        }
         self.shown += fresh.len();
         !fresh.is_empty()
     }

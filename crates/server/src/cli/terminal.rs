@@ -75,13 +75,12 @@ impl StepBoard {
         self.say(format_args!("  ✓ {last:<34} {:>6.1} s in all", self.since.elapsed().as_secs_f64()));
     }
 
-    /// Ends the current step badly.
-    pub(crate) fn fail(self, why: &str) {
+    /// Ends the current step badly; why, is told elsewhere.
+    pub(crate) fn fail(self) {
         self.spinner.finish_and_clear();
         if let Some((step, _)) = &self.current {
             self.say(format_args!("  ✗ {step}"));
         }
-        self.say(format_args!("    {why}"));
     }
 
     fn tick_off(&mut self) {

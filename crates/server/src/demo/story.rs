@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use baton_booking::clock::{Clock, SystemClock};
 use baton_client::{HandoffUrl, StartBooking, Uuid};
 use baton_platform::BookingPlatform;
@@ -69,7 +69,10 @@ async fn prepare(world: &World, args: &DemoArgs) -> anyhow::Result<(Uuid, Follow
     let session = world.client.start(&request(world, args, date, time)).await?.session_id;
     world.leads.update(world.lead, |lead| lead.begin_booking(BookingPlatform::Moxie, session));
     let mut follower = Follower::new(world.client.clone(), session);
-    let link = follower.until_link(Report::Person).await?.context("the payment page was not reached")?;
+    let Some(link) = follower.until_link(Report::Person).await? else {
+        Report::Person.end(&follower.until_end(Report::Person).await?);
+        bail!("the payment page was not reached");
+    };
     world.leads.update(world.lead, |lead| lead.handoff_sent(&link.handoff_url, SystemClock.now()));
     Report::Person.link(&link);
     Ok((session, follower, link))

@@ -30,7 +30,7 @@ async fn launched(config: &Config) -> Vec<Finding> {
     };
     let chrome = match Chrome::launch(options).await {
         Ok(chrome) => chrome,
-        Err(error) => return vec![Finding::broken(error.to_string(), mend(&error))],
+        Err(error) => return vec![Finding::failure(&error, mend(&error))],
     };
     let findings = vec![drawn(chrome.browser()).await, sandbox(chrome.sandboxed())];
     chrome.close().await;
@@ -53,8 +53,8 @@ async fn remote(url: &url::Url) -> Finding {
 async fn drawn(browser: &Browser) -> Finding {
     match draw(browser).await {
         Ok(version) => Finding::fine(format!("{version} draws pages")),
-        Err(error) => Finding::broken(
-            format!("failed to {error}"),
+        Err(error) => Finding::failure(
+            &error,
             "give it memory, and a /dev/shm of 64 MiB or more (in a container: --shm-size=256m)",
         ),
     }

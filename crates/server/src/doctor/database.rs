@@ -16,8 +16,7 @@ pub(super) async fn check(config: &Config) -> Finding {
     }
     match write(url).await {
         Ok(engine) => Finding::fine(format!("{engine} opens and writes")),
-        // The error's text holds no URL: that may carry a password.
-        Err(error) => Finding::broken(format!("failed to use it: {error}"), mend(url)),
+        Err(error) => Finding::failure(&error, mend(url)),
     }
 }
 

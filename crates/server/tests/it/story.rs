@@ -2,6 +2,7 @@
 //! Two real browsers each. What a phone does, it does by what it sees.
 
 mod cancelling;
+mod commands;
 mod queueing;
 mod refusals;
 mod success;
