@@ -130,7 +130,7 @@ impl Asked {
         name: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<Option<T>, ApiError> {
-        let text = self.0.get(name).filter(|text| !text.is_empty());
+        let text = self.0.get(name);
         text.map(|text| parse(text).map_err(|error| ApiError::field(name, error.to_string()))).transpose()
     }
 }
