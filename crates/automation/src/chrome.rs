@@ -6,7 +6,9 @@ use std::time::Duration;
 use baton_booking::clock::Clock;
 use baton_booking::flow::{Action, ActionKind, Opened, Target, Typing};
 use baton_booking::observation::PageObservation;
-use baton_browser::{ActError, FillMode, FrameId, NodeHandle, Page, PageError, Progress, SnapshotOptions, Stopped};
+use baton_browser::{
+    ActError, FillMode, FrameId, NodeHandle, Page, PageError, Progress, SnapshotOptions, Stopped,
+};
 use jiff::Timestamp;
 use url::Url;
 
@@ -14,7 +16,7 @@ use crate::driver::{Acted, DriveError, PageDriver};
 use crate::observe::observation;
 
 /// How long one load may take before it counts as failed: three of them fit into the time for all steps.
-const LOAD_LIMIT: Duration = Duration::from_secs(15);
+const LOAD_LIMIT: Duration = Duration::from_secs(10);
 
 /// Drives one page of a Chrome.
 #[derive(Debug)]
@@ -39,12 +41,18 @@ impl ChromeDriver {
     async fn carry_out(&self, action: &Action, progress: &Progress) -> Result<(), ActError> {
         let node = handle(&action.target);
         match &action.kind {
-            // The look that follows is queued behind the press, so there is no need to await its answer.
-            ActionKind::Press => self.page.press(progress, &node).await.map(drop),
+            ActionKind::Press => self.press(&node, progress).await,
             ActionKind::Fill { text, typing } => self.page.fill(progress, &node, text, mode(*typing)).await,
             ActionKind::Select { value } => self.page.select_option(progress, &node, value).await,
             ActionKind::SetDate(date) => self.page.set_date(progress, &node, &date.to_string()).await,
         }
+    }
+
+    /// Returns once Chrome has handled the press: scripts do not queue behind input, and what is aimed at next may have moved by it.
+    async fn press(&self, node: &NodeHandle, progress: &Progress) -> Result<(), ActError> {
+        let sent = self.page.press(progress, node).await?;
+        progress.run(sent.done()).await?.map_err(PageError::from)?;
+        Ok(())
     }
 }
 
@@ -82,7 +90,9 @@ impl PageDriver for ChromeDriver {
     async fn changed(&mut self, until: Option<Timestamp>, progress: &Progress) -> Result<(), DriveError> {
         let limited = match until {
             None => progress.child(),
-            Some(until) => progress.child_within(until.duration_since(self.now()).try_into().unwrap_or_default()),
+            Some(until) => {
+                progress.child_within(until.duration_since(self.now()).try_into().unwrap_or_default())
+            }
         };
         match self.page.changed_since(&limited, self.seen).await {
             Ok(_) => Ok(()),

@@ -11,16 +11,31 @@ pub trait PageDriver: Send {
     fn now(&self) -> Timestamp;
 
     /// Loads `url`. A page that does not answer in time is `Opened::Failed`.
-    fn open(&mut self, url: &Url, progress: &Progress) -> impl Future<Output = Result<Opened, DriveError>> + Send;
+    fn open(
+        &mut self,
+        url: &Url,
+        progress: &Progress,
+    ) -> impl Future<Output = Result<Opened, DriveError>> + Send;
 
     /// Returns what is visible now.
-    fn observe(&mut self, progress: &Progress) -> impl Future<Output = Result<PageObservation, DriveError>> + Send;
+    fn observe(
+        &mut self,
+        progress: &Progress,
+    ) -> impl Future<Output = Result<PageObservation, DriveError>> + Send;
 
     /// Does one action to the element it was decided on.
-    fn act(&mut self, action: &Action, progress: &Progress) -> impl Future<Output = Result<Acted, DriveError>> + Send;
+    fn act(
+        &mut self,
+        action: &Action,
+        progress: &Progress,
+    ) -> impl Future<Output = Result<Acted, DriveError>> + Send;
 
     /// Returns when the page has changed since it was last observed, at `until` at the latest.
-    fn changed(&mut self, until: Option<Timestamp>, progress: &Progress) -> impl Future<Output = Result<(), DriveError>> + Send;
+    fn changed(
+        &mut self,
+        until: Option<Timestamp>,
+        progress: &Progress,
+    ) -> impl Future<Output = Result<(), DriveError>> + Send;
 }
 
 /// Whether an action was done.

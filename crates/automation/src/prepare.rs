@@ -27,8 +27,13 @@ pub async fn prepare<D: PageDriver>(
 ) -> Result<Preparation, Failure> {
     let mut step = None;
     loop {
-        let seen = driver.observe(progress).await.map_err(|error| failure(&error, flow))?;
-        let next = flow.decide(&seen, driver.now());
+        let next = match flow.before_the_page() {
+            Some(next) => next,
+            None => {
+                let seen = driver.observe(progress).await.map_err(|error| failure(&error, flow))?;
+                flow.decide(&seen, driver.now())
+            }
+        };
         if step != Some(flow.step()) {
             step = Some(flow.step());
             on_step(flow.step());
@@ -59,7 +64,12 @@ pub async fn interlude_passed<D: PageDriver>(
     }
 }
 
-async fn carry_out<D: PageDriver>(next: Move, driver: &mut D, flow: &mut Flow, progress: &Progress) -> Result<(), DriveError> {
+async fn carry_out<D: PageDriver>(
+    next: Move,
+    driver: &mut D,
+    flow: &mut Flow,
+    progress: &Progress,
+) -> Result<(), DriveError> {
     match next {
         Move::Open(url) => {
             progress.note("opening the booking page");
@@ -76,13 +86,19 @@ async fn carry_out<D: PageDriver>(next: Move, driver: &mut D, flow: &mut Flow, p
     Ok(())
 }
 
-async fn act<D: PageDriver>(actions: &[Action], driver: &mut D, flow: &mut Flow, progress: &Progress) -> Result<(), DriveError> {
+async fn act<D: PageDriver>(
+    actions: &[Action],
+    driver: &mut D,
+    flow: &mut Flow,
+    progress: &Progress,
+) -> Result<(), DriveError> {
     for (index, action) in actions.iter().enumerate() {
         progress.note(&action.purpose);
         if let Acted::Missed(why) = driver.act(action, progress).await? {
             debug!(step = %action.step, purpose = %action.purpose, %why, "Missed an action");
             progress.note(format!("missed: {why}"));
-            actions[index..].iter().for_each(|action| flow.missed(action));
+            let now = driver.now();
+            actions[index..].iter().for_each(|action| flow.missed(action, now));
             return Ok(());
         }
     }
@@ -91,7 +107,10 @@ async fn act<D: PageDriver>(actions: &[Action], driver: &mut D, flow: &mut Flow,
 
 fn failure(error: &DriveError, flow: &Flow) -> Failure {
     match error {
-        DriveError::Lost(_) => Failure::new(FailureCode::BrowserLost, "The browser was lost while it was filling in the booking."),
+        DriveError::Lost(_) => Failure::new(
+            FailureCode::BrowserLost,
+            "The browser was lost while it was filling in the booking.",
+        ),
         DriveError::Stopped(Stopped::TimedOut { .. } | Stopped::Cancelled { .. }) => Failure::new(
             FailureCode::TimeoutNavigating,
             format!("The booking site took too long at the step \"{}\".", flow.step()),

@@ -34,11 +34,14 @@ mod arrival;
 mod deposit;
 mod summary;
 
+mod survey;
+
 #[cfg(test)]
 mod tests;
 
 pub use moves::{Action, ActionKind, Move, Prepared, Selection, Target, Typing, WaitFor};
 pub use opening::Opened;
+pub(crate) use survey::Looked;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -115,8 +118,9 @@ impl Flow {
     }
 
     /// Says that an action was not done, because its element was gone or could not be reached.
-    pub fn missed(&mut self, action: &Action) {
-        self.memory.take_back(&action.key);
+    pub fn missed(&mut self, action: &Action, now: Timestamp) {
+        self.memory.take_back(&action.key, now);
+        self.memory.unchoose(&action.key);
     }
 
     /// What the page asks of the patient in the middle of the way, if anything.
@@ -124,9 +128,14 @@ impl Flow {
         interlude::asked_for(&View::new(seen, now))
     }
 
+    /// The next move as long as there is no page to look at.
+    pub fn before_the_page(&self) -> Option<Move> {
+        self.opening.decide(&self.request.booking_url)
+    }
+
     /// Decides on the next move.
     pub fn decide(&mut self, seen: &PageObservation, now: Timestamp) -> Move {
-        if let Some(next) = self.opening.decide(&self.request.booking_url) {
+        if let Some(next) = self.before_the_page() {
             return next;
         }
         let view = View::new(seen, now);
@@ -147,8 +156,12 @@ impl Flow {
         let Deed { step, purpose, key, patience } = deed;
         self.step = step;
         match self.memory.ask(&key, patience, view.is_busy(), view.now) {
-            Leave::Granted => Some(Move::Act(vec![Action { step, target: view.target(at), kind, purpose, key }])),
-            Leave::NotBefore(until) => Some(Move::Wait(WaitFor { what: format!("an answer to: {purpose}"), until })),
+            Leave::Granted => {
+                Some(Move::Act(vec![Action { step, target: view.target(at), kind, purpose, key }]))
+            }
+            Leave::NotBefore(until) => {
+                Some(Move::Wait(WaitFor { what: format!("an answer to: {purpose}"), until }))
+            }
             Leave::Exhausted => None,
         }
     }
@@ -162,7 +175,8 @@ impl Flow {
     /// Nothing on the page is known: it may be on its way, or it may be another site than it was.
     fn wait_for_something_known(&mut self, view: &View<'_>) -> Move {
         const LIMIT: Duration = Duration::from_secs(20);
-        self.wait(view, "anything known", LIMIT).unwrap_or_else(|| self.site_changed(view, "a control to go on with"))
+        self.wait(view, "anything known", LIMIT)
+            .unwrap_or_else(|| self.site_changed(view, "a control to go on with"))
     }
 
     fn site_changed(&self, view: &View<'_>, looked_for: &str) -> Move {

@@ -40,10 +40,12 @@ impl Month {
         (i32::from(other.year) - i32::from(self.year)) * 12 + i32::from(other.month) - i32::from(self.month)
     }
 
+    #[must_use]
     pub fn next(self) -> Self {
         self.shifted(1)
     }
 
+    #[must_use]
     pub fn previous(self) -> Self {
         self.shifted(-1)
     }

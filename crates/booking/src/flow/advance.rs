@@ -23,7 +23,9 @@ impl Flow {
         let name = view.label(control);
         if view.is_disabled(control) {
             let what = format!("\"{name}\" to be enabled");
-            return self.wait(view, &what, ENABLED_LIMIT).or_else(|| Some(self.site_changed(view, &format!("an enabled \"{name}\""))));
+            return self
+                .wait(view, &what, ENABLED_LIMIT)
+                .or_else(|| Some(self.site_changed(view, &format!("an enabled \"{name}\""))));
         }
         self.memory.settled(&format!("\"{name}\" to be enabled"));
         let deed = Deed::new(step, format!("press \"{name}\"")).at(&view.place_of(control)).patient(PATIENCE);
@@ -31,25 +33,53 @@ impl Flow {
         if matches!(next, Some(Move::Act(_))) && !contact_fields(view).is_empty() {
             self.note_complaints(view);
         }
-        next.or_else(|| Some(self.site_changed(view, &format!("an answer to \"{name}\", pressed twice"))))
+        next.or_else(|| self.standing_complaint(view))
+            .or_else(|| Some(self.site_changed(view, &format!("an answer to \"{name}\", pressed twice"))))
     }
 
     /// The control that leads on from `step`: the profile's first name for it that is there, the lowest on the page.
-    pub(super) fn advancing_control(&self, view: &View<'_>, step: Step, range: impl Iterator<Item = At>) -> Option<At> {
-        let is_control = |at: &At| matches!(view.role(*at), "button" | "link") || view.node(*at).clickable && view.role(*at) == "generic";
+    pub(super) fn advancing_control(
+        &self,
+        view: &View<'_>,
+        step: Step,
+        range: impl Iterator<Item = At>,
+    ) -> Option<At> {
+        let is_control = |at: &At| {
+            matches!(view.role(*at), "button" | "link")
+                || view.node(*at).clickable && view.role(*at) == "generic"
+        };
         let controls: Vec<At> = range
-            .filter(|at| is_control(at) && !view.is_surrounding(*at) && view.node(*at).expanded.is_none() && !refusal::refuses(view.label(*at)))
+            .filter(|at| {
+                is_control(at)
+                    && !view.is_surrounding(*at)
+                    && view.node(*at).expanded.is_none()
+                    && !refusal::refuses(view.label(*at))
+            })
             .collect();
         let names = self.profile.advance(step);
-        let whole = names.iter().find_map(|name| controls.iter().rev().copied().find(|at| same(view.label(*at), name)));
-        whole.or_else(|| names.iter().find_map(|name| controls.iter().rev().copied().find(|at| begins_with(view.label(*at), name))))
+        let whole = names
+            .iter()
+            .find_map(|name| controls.iter().rev().copied().find(|at| same(view.label(*at), name)));
+        whole.or_else(|| {
+            names
+                .iter()
+                .find_map(|name| controls.iter().rev().copied().find(|at| begins_with(view.label(*at), name)))
+        })
     }
 
     /// The step that the page stands on, by its title, else by what is on it.
     pub(super) fn step_of_page(&self, view: &View<'_>) -> Step {
-        let titled = [Step::Payment, Step::Review, Step::Details, Step::Phone, Step::DateTime, Step::Provider, Step::Service]
-            .into_iter()
-            .find(|step| view.has_title(self.profile.titles(*step)));
+        let titled = [
+            Step::Payment,
+            Step::Review,
+            Step::Details,
+            Step::Phone,
+            Step::DateTime,
+            Step::Provider,
+            Step::Service,
+        ]
+        .into_iter()
+        .find(|step| view.has_title(self.profile.titles(*step)));
         titled.unwrap_or_else(|| self.step_by_contents(view))
     }
 
@@ -62,7 +92,9 @@ impl Flow {
             return Step::Phone;
         }
         match self.step {
-            Step::Phone | Step::Details | Step::VerificationCode if self.memory.chosen.time.is_some() => Step::Review,
+            Step::Phone | Step::Details | Step::VerificationCode if self.memory.chosen.time.is_some() => {
+                Step::Review
+            }
             Step::Opening | Step::Phone | Step::Details | Step::VerificationCode => Step::Service,
             step => step,
         }
@@ -73,5 +105,7 @@ impl Flow {
 fn begins_with(label: &str, name: &str) -> bool {
     const MORE_WORDS: usize = 5;
     let (label, name) = (Words::of(label), Words::of(name));
-    !name.is_empty() && label.as_slice().starts_with(name.as_slice()) && label.as_slice().len() <= name.as_slice().len() + MORE_WORDS
+    !name.is_empty()
+        && label.as_slice().starts_with(name.as_slice())
+        && label.as_slice().len() <= name.as_slice().len() + MORE_WORDS
 }

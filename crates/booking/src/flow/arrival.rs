@@ -32,7 +32,16 @@ impl Flow {
         if may_go_on || !view.scope().any(|at| is_final_control(view, at)) {
             return None;
         }
-        let limit = if view.page.frames.iter().any(|frame| frame.visible && (frame.loading || frame.nodes.is_empty())) { FRAME_LIMIT } else { CARD_LIMIT };
+        let limit = if view
+            .page
+            .frames
+            .iter()
+            .any(|frame| frame.visible && (frame.loading || frame.nodes.is_empty()))
+        {
+            FRAME_LIMIT
+        } else {
+            CARD_LIMIT
+        };
         if let Some(wait) = self.wait(view, "card fields", limit) {
             return Some(wait);
         }
@@ -42,11 +51,17 @@ impl Flow {
 
     /// A named service or provider that was neither chosen nor shown by any page must not be handed over on trust.
     fn unconfirmed(&self, view: &View<'_>) -> Option<Move> {
-        let shown = |name: &str| view.all().any(|at| Words::of(view.label(at)).contains_run(&Words::of(name)));
+        let shown =
+            |name: &str| view.all().any(|at| Words::of(view.label(at)).contains_run(&Words::of(name)));
         let chosen = &self.memory.chosen;
-        let doubtful = [("service", &self.request.service, &chosen.service), ("provider", &self.request.provider, &chosen.provider)]
-            .into_iter()
-            .find_map(|(what, wanted, chosen)| wanted.as_ref().filter(|wanted| chosen.is_none() && !shown(wanted)).map(|wanted| (what, wanted)));
+        let doubtful = [
+            ("service", &self.request.service, &chosen.service),
+            ("provider", &self.request.provider, &chosen.provider),
+        ]
+        .into_iter()
+        .find_map(|(what, wanted, chosen)| {
+            wanted.as_ref().filter(|wanted| chosen.is_none() && !shown(wanted)).map(|wanted| (what, wanted))
+        });
         doubtful.map(|(what, wanted)| {
             let message = format!("The clinic's site never showed the {what} \"{wanted}\".");
             Move::Stop(Failure::new(FailureCode::SelectionMismatch, message))
@@ -74,7 +89,10 @@ fn is_final_control(view: &View<'_>, at: At) -> bool {
 }
 
 /// The IANA time zone that the page names, as sites do in a footer.
-fn timezone(view: &View<'_>) -> Option<String> {
+pub(super) fn timezone(view: &View<'_>) -> Option<String> {
     let words = view.all().flat_map(|at| view.label(at).split([' ', '(', ')', ',', ';', ':']));
-    words.filter(|word| word.contains('/') && word.chars().next().is_some_and(char::is_uppercase)).find(|word| TimeZone::get(word).is_ok()).map(str::to_owned)
+    words
+        .filter(|word| word.contains('/') && word.chars().next().is_some_and(char::is_uppercase))
+        .find(|word| TimeZone::get(word).is_ok())
+        .map(str::to_owned)
 }

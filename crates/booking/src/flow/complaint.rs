@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::contact::contact_fields;
 use super::evidence::masked;
 use super::moves::Move;
 use super::view::{At, View};
@@ -13,9 +14,15 @@ impl Flow {
     /// Only after a time was chosen, and only where the words were not there before.
     pub(super) fn stop_if_the_slot_is_lost(&mut self, view: &View<'_>) -> Option<Move> {
         self.memory.chosen.time.as_ref()?;
-        let said = view.scope().find(|at| words::says_any(view.label(*at), words::SLOT_LOST) && is_notice(view, *at))?;
+        let said = view.scope().find(|at| view.says_any(*at, words::SLOT_LOST) && is_notice(view, *at))?;
         let chosen = self.memory.chosen.time.clone();
-        let others = self.memory.slots.iter().filter(|slot| Some(*slot) != chosen.as_ref()).cloned().collect::<Vec<_>>();
+        let others = self
+            .memory
+            .slots
+            .iter()
+            .filter(|slot| Some(*slot) != chosen.as_ref())
+            .cloned()
+            .collect::<Vec<_>>();
         let message = format!("The clinic's site says: \"{}\"", masked(view.label(said), &self.lead));
         Some(Move::Stop(Failure::new(FailureCode::SlotLost, message).with_choices(others)))
     }
@@ -23,7 +30,19 @@ impl Flow {
     /// The site did not take the details. A phone number is written another way once more; anything else is the patient's to mend.
     pub(super) fn heed_a_complaint(&mut self, view: &View<'_>) -> Option<Move> {
         let before = self.memory.complaints_before.clone()?;
-        let said = complaints(view).into_iter().find(|at| !before.contains(view.label(*at)) && !complaint(view, *at).is_empty())?;
+        if contact_fields(view).is_empty() {
+            // The form is gone, so it was taken.
+            self.memory.complaints_before = None;
+            return None;
+        }
+        let now = complaints(view);
+        // A complaint that goes away and comes back is a new one.
+        let still: HashSet<String> =
+            now.iter().map(|at| view.label(*at).to_owned()).filter(|text| before.contains(text)).collect();
+        self.memory.complaints_before = Some(still);
+        let said = now
+            .into_iter()
+            .find(|at| !before.contains(view.label(*at)) && !complaint(view, *at).is_empty())?;
         let words_of_site = complaint(view, said);
         if words::says_any(words_of_site, words::SITE_BROKEN) {
             return self.press_on_after_a_fault(view, words_of_site);
@@ -32,14 +51,27 @@ impl Flow {
             self.memory.complaints_before = None;
             return None;
         }
-        let message = format!("The clinic's site did not take the patient's details: \"{}\"", masked(words_of_site, &self.lead));
-        Some(Move::Stop(Failure::new(FailureCode::SiteRejectedContact, message)))
+        Some(self.rejected(words_of_site))
+    }
+
+    /// What the page complains about beside the patient's details, when it does not go on.
+    pub(super) fn standing_complaint(&self, view: &View<'_>) -> Option<Move> {
+        let fields = !contact_fields(view).is_empty();
+        let said = complaints(view).into_iter().map(|at| complaint(view, at));
+        said.into_iter().find(|words| fields && !words.is_empty()).map(|said| self.rejected(said))
+    }
+
+    fn rejected(&self, said: &str) -> Move {
+        let said = masked(said, &self.lead);
+        let message = format!("The clinic's site did not take the patient's details: \"{said}\"");
+        Move::Stop(Failure::new(FailureCode::SiteRejectedContact, message))
     }
 
     /// The site broke down by itself: the same control is pressed once more after a while.
     fn press_on_after_a_fault(&mut self, view: &View<'_>, said: &str) -> Option<Move> {
         let control = self.advancing_control(view, self.step, view.scope())?;
-        let deed = Deed::new(self.step, format!("press \"{}\" after a fault of the site", view.label(control)));
+        let deed =
+            Deed::new(self.step, format!("press \"{}\" after a fault of the site", view.label(control)));
         self.press(view, control, deed).or_else(|| {
             let message = format!("The clinic's site failed: \"{}\"", masked(said, &self.lead));
             Some(Move::Stop(Failure::new(FailureCode::SiteUnreachable, message)))
@@ -48,7 +80,8 @@ impl Flow {
 
     /// Notes what the page complains about before the details are sent.
     pub(super) fn note_complaints(&mut self, view: &View<'_>) {
-        let before: HashSet<String> = complaints(view).into_iter().map(|at| view.label(at).to_owned()).collect();
+        let before: HashSet<String> =
+            complaints(view).into_iter().map(|at| view.label(at).to_owned()).collect();
         self.memory.complaints_before = Some(before);
     }
 }
@@ -58,11 +91,15 @@ fn complaints(view: &View<'_>) -> Vec<At> {
     let is_complaint = |at: &At| {
         let node = view.node(*at);
         let wrong_field = node.field.is_some() && node.invalid;
-        let says = |phrases| words::says_any(view.label(*at), phrases);
+        let says = |phrases| view.says_any(*at, phrases);
         let short = view.label(*at).len() < 200;
         let alert = matches!(node.role.as_str(), "alert" | "status") && short;
-        let text = matches!(node.role.as_str(), "text" | "alert" | "status" | "generic") && short && !view.is_surrounding(*at);
-        wrong_field || alert && (says(words::SEVERITY) || node.role == "alert") || text && (says(words::SEVERITY) || says(words::SITE_BROKEN))
+        let text = matches!(node.role.as_str(), "text" | "alert" | "status" | "generic")
+            && short
+            && !view.is_surrounding(*at);
+        wrong_field
+            || alert && (says(words::SEVERITY) || node.role == "alert")
+            || text && (says(words::SEVERITY) || says(words::SITE_BROKEN))
     };
     view.scope().filter(is_complaint).collect()
 }
@@ -79,7 +116,11 @@ fn complaint<'page>(view: &View<'page>, at: At) -> &'page str {
 
 fn is_about_the_phone(view: &View<'_>, at: At) -> bool {
     let of_phone = view.field(at).is_some_and(|facts| field_kind(facts, view.label(at)) == FieldKind::Phone);
-    of_phone || words::says_any(complaint(view, at), &["phone", "number", "mobile", "country code", "telefono", "numero", "prefijo", "telephone"])
+    of_phone
+        || words::says_any(
+            complaint(view, at),
+            &["phone", "number", "mobile", "country code", "telefono", "numero", "prefijo", "telephone"],
+        )
 }
 
 fn is_notice(view: &View<'_>, at: At) -> bool {

@@ -15,7 +15,9 @@ impl Flow {
 
     fn may_be_ticked(&self, view: &View<'_>, at: At) -> bool {
         let label = view.label(at);
-        view.role(at) == "checkbox" && view.node(at).checked == Some(false) && !view.node(at).disabled
+        view.role(at) == "checkbox"
+            && view.node(at).checked == Some(false)
+            && !view.node(at).disabled
             && self.profile.review.tick.iter().any(|allowed| contains_phrase(label, allowed))
             && !words::says_any(label, words::MARKETING)
     }

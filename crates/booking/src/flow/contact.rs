@@ -1,9 +1,9 @@
 //! Filling in the patient's details: finds the fields, writes what each wants, reads every value back and writes it again where it was lost.
 
+use super::memory::Leave;
 use super::moves::{Action, ActionKind, Move, Typing, WaitFor};
 use super::view::{At, View};
 use super::{Deed, Flow};
-use super::memory::Leave;
 use crate::contact::{FieldKind, Phone, country_option, field_kind, took};
 use crate::outcome::{Failure, FailureCode};
 use crate::session::Step;
@@ -17,7 +17,8 @@ impl Flow {
         if let Some(next) = self.choose_the_country(view) {
             return Some(next);
         }
-        let open: Vec<_> = fields.iter().copied().filter(|(at, kind)| !self.is_filled(view, *at, *kind)).collect();
+        let open: Vec<_> =
+            fields.iter().copied().filter(|(at, kind)| !self.is_filled(view, *at, *kind)).collect();
         let mut actions = Vec::new();
         let mut waiting = None;
         for (at, kind) in open {
@@ -37,17 +38,23 @@ impl Flow {
         let step = step_of(kind);
         self.step = step;
         let (text, style) = self.text_for(view, at, kind);
-        let deed = Deed::new(step, format!("fill in {}", name_of(kind))).at(&format!("{}|{style}", view.place_of(at)));
+        let deed = Deed::new(step, format!("fill in {}", name_of(kind)))
+            .at(&format!("{}|{style}", view.place_of(at)));
         match self.memory.ask(&deed.key, deed.patience, view.is_busy(), view.now) {
             Leave::Granted => {
                 // Masks that count keys lose what arrives in one piece; what a field lost the first time is typed key by key.
                 let again = view.node(at).filled;
-                let typing = if kind == FieldKind::Phone || again { Typing::KeyByKey } else { Typing::AtOnce };
+                let typing =
+                    if kind == FieldKind::Phone || again { Typing::KeyByKey } else { Typing::AtOnce };
                 let kind = ActionKind::Fill { text, typing };
                 Ok(Action { step, target: view.target(at), kind, purpose: deed.purpose, key: deed.key })
             }
-            Leave::NotBefore(until) => Err(Some(Move::Wait(WaitFor { what: format!("the field to keep {}", name_of(kind)), until }))),
-            Leave::Exhausted if kind == FieldKind::Phone && self.another_phone_style(view) => self.fill(view, at, kind),
+            Leave::NotBefore(until) => {
+                Err(Some(Move::Wait(WaitFor { what: format!("the field to keep {}", name_of(kind)), until })))
+            }
+            Leave::Exhausted if kind == FieldKind::Phone && self.another_phone_style(view) => {
+                self.fill(view, at, kind)
+            }
             Leave::Exhausted if kind == FieldKind::Notes => Err(None),
             Leave::Exhausted => {
                 let message = format!("The clinic's site did not keep {} in its field.", name_of(kind));
@@ -80,7 +87,10 @@ impl Flow {
         let (text, _) = self.text_for(view, at, kind);
         let meant = if kind == FieldKind::Phone { self.lead.phone.as_str() } else { text.as_str() };
         let shown = node.value.as_deref().unwrap_or_default();
-        if kind == FieldKind::Phone && self.memory.phone_style > 0 && !self.memory.has_done(&self.phone_key(view, at)) {
+        if kind == FieldKind::Phone
+            && self.memory.phone_style > 0
+            && !self.memory.has_done(&self.phone_key(view, at))
+        {
             return false;
         }
         text.is_empty() || took(kind, meant, shown)
@@ -88,7 +98,9 @@ impl Flow {
 
     fn phone_key(&self, view: &View<'_>, at: At) -> String {
         let (_, style) = self.text_for(view, at, FieldKind::Phone);
-        Deed::new(Step::Phone, format!("fill in {}", name_of(FieldKind::Phone))).at(&format!("{}|{style}", view.place_of(at))).key
+        Deed::new(Step::Phone, format!("fill in {}", name_of(FieldKind::Phone)))
+            .at(&format!("{}|{style}", view.place_of(at)))
+            .key
     }
 
     fn phone_styles(&self, view: &View<'_>, at: At) -> Vec<crate::contact::PhoneStyle> {
@@ -98,7 +110,10 @@ impl Flow {
 
     /// Turns to the next way of writing the phone number, if there is one.
     pub(super) fn another_phone_style(&mut self, view: &View<'_>) -> bool {
-        let Some((at, _)) = contact_fields(view).into_iter().find(|(_, kind)| *kind == FieldKind::Phone) else { return false };
+        let Some((at, _)) = contact_fields(view).into_iter().find(|(_, kind)| *kind == FieldKind::Phone)
+        else {
+            return false;
+        };
         let more = self.memory.phone_style + 1 < self.phone_styles(view, at).len();
         if more {
             self.memory.phone_style += 1;
@@ -114,7 +129,8 @@ impl Flow {
         let phone = Phone::parse(&self.lead.phone);
         let fitting = country_option(&phone, options)?;
         let selected = options.iter().find(|option| option.selected);
-        let fits_already = selected.is_some_and(|option| country_option(&phone, std::slice::from_ref(option)).is_some());
+        let fits_already =
+            selected.is_some_and(|option| country_option(&phone, std::slice::from_ref(option)).is_some());
         if fits_already {
             return None;
         }
@@ -124,7 +140,8 @@ impl Flow {
     }
 
     fn missing_last_name(&mut self, view: &View<'_>, fields: &[(At, FieldKind)]) -> Option<Move> {
-        let required = fields.iter().any(|(at, kind)| *kind == FieldKind::LastName && view.node(*at).required);
+        let required =
+            fields.iter().any(|(at, kind)| *kind == FieldKind::LastName && view.node(*at).required);
         if !required || !self.lead.last_name.trim().is_empty() {
             return None;
         }
@@ -138,11 +155,17 @@ impl Flow {
 pub(super) fn contact_fields(view: &View<'_>) -> Vec<(At, FieldKind)> {
     let kind = |at: At| {
         let facts = view.field(at).filter(|facts| !facts.card && facts.options.is_empty())?;
-        let is_text = !matches!(facts.input_type.as_str(), "radio" | "checkbox" | "search" | "password" | "file");
+        let is_text =
+            !matches!(facts.input_type.as_str(), "radio" | "checkbox" | "search" | "password" | "file");
         let kind = field_kind(facts, view.label(at));
         let ours = matches!(
             kind,
-            FieldKind::FirstName | FieldKind::LastName | FieldKind::FullName | FieldKind::Email | FieldKind::Phone | FieldKind::Notes
+            FieldKind::FirstName
+                | FieldKind::LastName
+                | FieldKind::FullName
+                | FieldKind::Email
+                | FieldKind::Phone
+                | FieldKind::Notes
         );
         (is_text && ours && !view.node(at).disabled).then_some((at, kind))
     };
@@ -150,7 +173,11 @@ pub(super) fn contact_fields(view: &View<'_>) -> Vec<(At, FieldKind)> {
 }
 
 fn country_field(view: &View<'_>) -> Option<At> {
-    let is_country = |at: &At| view.field(*at).is_some_and(|facts| facts.options.len() > 1 && field_kind(facts, view.label(*at)) == FieldKind::PhoneCountry);
+    let is_country = |at: &At| {
+        view.field(*at).is_some_and(|facts| {
+            facts.options.len() > 1 && field_kind(facts, view.label(*at)) == FieldKind::PhoneCountry
+        })
+    };
     view.scope().find(is_country)
 }
 

@@ -46,7 +46,8 @@ impl Flow {
         if self.memory.chosen.date.is_some() && (chosen.is_none() || self.day_is_answered(view)) {
             return None;
         }
-        let next = self.press(view, at, Deed::new(Step::DateTime, format!("choose the day {}", self.request.date)));
+        let next =
+            self.press(view, at, Deed::new(Step::DateTime, format!("choose the day {}", self.request.date)));
         match next {
             Some(Move::Act(_)) => {
                 self.memory.slots_before = self.slots(view).iter().map(|slot| view.target(slot.at)).collect();
@@ -74,20 +75,34 @@ impl Flow {
         let turn = days.turn_to(wanted);
         if turn == Turn::None {
             // The month is there, and its days are on their way; where they are not, the day is none of them.
-            let limit = if days.days.is_empty() || view.is_busy() { MONTH_LIMIT } else { Duration::from_secs(2) };
-            return self.wait(view, "the days of the month", limit).or_else(|| Some(self.date_unavailable(view, Some(days))));
+            let limit =
+                if days.all.is_empty() || view.is_busy() { MONTH_LIMIT } else { Duration::from_secs(2) };
+            return self
+                .wait(view, "the days of the month", limit)
+                .or_else(|| Some(self.date_unavailable(view, Some(days))));
         }
-        let shown = days.month.map_or_else(|| "these days".to_owned(), |month| format!("{}-{:02}", month.year, month.month));
+        let shown = days
+            .month
+            .map_or_else(|| "these days".to_owned(), |month| format!("{}-{:02}", month.year, month.month));
         let turner = days.turner(view, turn).filter(|at| !view.is_disabled(*at));
         match turner {
             Some(at) => {
                 self.memory.settled("a way to turn the calendar");
                 let way = if turn == Turn::Forward { "on" } else { "back" };
-                self.press(view, at, Deed::new(Step::DateTime, format!("turn the calendar {way} from {shown}")).patient(Duration::from_secs(4)))
-                    .or_else(|| Some(self.date_unavailable(view, Some(days))))
+                self.press(
+                    view,
+                    at,
+                    Deed::new(Step::DateTime, format!("turn the calendar {way} from {shown}"))
+                        .patient(Duration::from_secs(4)),
+                )
+                .or_else(|| Some(self.date_unavailable(view, Some(days))))
             }
             None => self
-                .wait(view, "a way to turn the calendar", Duration::from_millis(if days.days.is_empty() { 8000 } else { 800 }))
+                .wait(
+                    view,
+                    "a way to turn the calendar",
+                    Duration::from_millis(if days.all.is_empty() { 8000 } else { 800 }),
+                )
                 .or_else(|| Some(self.date_unavailable(view, Some(days)))),
         }
     }
@@ -95,12 +110,14 @@ impl Flow {
     /// Says so, with the nearest open days seen on the way.
     pub(super) fn date_unavailable(&self, _view: &View<'_>, days: Option<&Days>) -> Move {
         let wanted = self.request.date;
-        let mut open: Vec<Date> = self.memory.open_days.iter().copied().filter(|date| *date != wanted).collect();
+        let mut open: Vec<Date> =
+            self.memory.open_days.iter().copied().filter(|date| *date != wanted).collect();
         open.sort_by_key(|date| wanted.until(*date).map_or(i32::MAX, |span| span.get_days().abs()));
         open.truncate(CHOICES);
         open.sort();
         let beyond = days.and_then(|days| days.month).is_some_and(|month| month.until(Month::of(wanted)) > 0);
-        let why = if beyond { "lies beyond the days that the clinic takes bookings for" } else { "is not open" };
+        let why =
+            if beyond { "lies beyond the days that the clinic takes bookings for" } else { "is not open" };
         let failure = Failure::new(FailureCode::DateUnavailable, format!("The day {wanted} {why}."));
         Move::Stop(failure.with_choices(open.iter().map(Date::to_string)))
     }
@@ -117,7 +134,12 @@ impl Flow {
                 self.memory.chosen.date = Some(wanted.to_string());
                 return None;
             }
-            let next = self.act(view, at, ActionKind::SetDate(wanted), Deed::new(Step::DateTime, format!("set the day {wanted}")));
+            let next = self.act(
+                view,
+                at,
+                ActionKind::SetDate(wanted),
+                Deed::new(Step::DateTime, format!("set the day {wanted}")),
+            );
             return next.or_else(|| Some(self.date_unavailable(view, None)));
         }
         self.date_in_a_select(view, at)
@@ -127,7 +149,10 @@ impl Flow {
         let wanted = self.request.date;
         let options = &view.field(at)?.options;
         let says = |text: &str| dates_in(text).iter().any(|date| date.may_be(wanted));
-        let known = options.iter().filter(|option| !option.disabled).filter_map(|option| option.value.parse::<Date>().ok());
+        let known = options
+            .iter()
+            .filter(|option| !option.disabled)
+            .filter_map(|option| option.value.parse::<Date>().ok());
         self.memory.open_days.extend(known);
         match options.iter().find(|option| says(&option.value) || says(&option.label)) {
             None => Some(self.date_unavailable(view, None)),
@@ -149,7 +174,13 @@ impl Flow {
 fn is_date_field(view: &View<'_>, at: At) -> bool {
     let Some(facts) = view.field(at) else { return false };
     let label = view.label(at);
-    let of_birth = ["birth", "birthday", "dob", "nacimiento", "naissance"].iter().any(|word| contains_phrase(label, word));
-    let dated = facts.options.iter().filter(|option| !dates_in(&option.value).is_empty() || !dates_in(&option.label).is_empty()).count();
+    let of_birth = ["birth", "birthday", "dob", "nacimiento", "naissance"]
+        .iter()
+        .any(|word| contains_phrase(label, word));
+    let dated = facts
+        .options
+        .iter()
+        .filter(|option| !dates_in(&option.value).is_empty() || !dates_in(&option.label).is_empty())
+        .count();
     !of_birth && (field_kind(facts, label) == FieldKind::Date && facts.options.is_empty() || dated >= 2)
 }

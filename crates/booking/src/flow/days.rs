@@ -12,7 +12,7 @@ use crate::profile::{Selector, SiteProfile};
 pub(super) struct Days {
     /// The month that the header names.
     pub(super) month: Option<Month>,
-    pub(super) days: Vec<Day>,
+    pub(super) all: Vec<Day>,
     /// From the header to the last day, in reading order.
     span: std::ops::Range<At>,
 }
@@ -44,17 +44,22 @@ impl Days {
         let month = header.map(|(_, month)| month);
         let start = header.map_or(first, |(at, _)| at.min(first));
         let days = dated(&cells, month, near);
-        let days = days.into_iter().map(|(at, date)| Day { at, date, open: is_open(view, profile, at) }).collect();
-        Some(Self { month, days, span: start..last + 1 })
+        let days =
+            days.into_iter().map(|(at, date)| Day { at, date, open: is_open(view, profile, at) }).collect();
+        Some(Self { month, all: days, span: start..last + 1 })
     }
 
     pub(super) fn of(&self, date: Date) -> Option<Day> {
-        let own_month = |day: &&Day| day.date == date && self.month.is_none_or(|month| month == Month::of(date));
-        self.days.iter().find(own_month).copied()
+        let own_month =
+            |day: &&Day| day.date == date && self.month.is_none_or(|month| month == Month::of(date));
+        self.all.iter().find(own_month).copied()
     }
 
     pub(super) fn open(&self) -> impl Iterator<Item = Date> + '_ {
-        self.days.iter().filter(|day| day.open && self.month.is_none_or(|month| month == Month::of(day.date))).map(|day| day.date)
+        self.all
+            .iter()
+            .filter(|day| day.open && self.month.is_none_or(|month| month == Month::of(day.date)))
+            .map(|day| day.date)
     }
 
     /// How the calendar has to be turned to show `date`.
@@ -62,7 +67,8 @@ impl Days {
         if let Some(month) = self.month {
             return Turn::from(month.until(Month::of(date)).cmp(&0));
         }
-        let (first, last) = (self.days.iter().map(|day| day.date).min(), self.days.iter().map(|day| day.date).max());
+        let (first, last) =
+            (self.all.iter().map(|day| day.date).min(), self.all.iter().map(|day| day.date).max());
         match (first, last) {
             (Some(first), _) if date < first => Turn::Back,
             (_, Some(last)) if date > last => Turn::Forward,
@@ -74,11 +80,22 @@ impl Days {
     pub(super) fn turner(&self, view: &View<'_>, turn: Turn) -> Option<At> {
         const AROUND: usize = 8;
         let (phrases, plain, signs): (&[&str], &[&str], &[&str]) = match turn {
-            Turn::Forward => (words::NEXT_MONTH, words::NEXT, &[">", "›", "»", "→", "❯", "▶", "chevron_right", "keyboard_arrow_right"]),
-            Turn::Back => (words::PREVIOUS_MONTH, words::PREVIOUS, &["<", "‹", "«", "←", "❮", "◀", "chevron_left", "keyboard_arrow_left"]),
+            Turn::Forward => (
+                words::NEXT_MONTH,
+                words::NEXT,
+                &[">", "›", "»", "→", "❯", "▶", "chevron_right", "keyboard_arrow_right"],
+            ),
+            Turn::Back => (
+                words::PREVIOUS_MONTH,
+                words::PREVIOUS,
+                &["<", "‹", "«", "←", "❮", "◀", "chevron_left", "keyboard_arrow_left"],
+            ),
             Turn::None => return None,
         };
-        let controls: Vec<At> = view.scope().filter(|at| matches!(view.role(*at), "button" | "link") || view.node(*at).clickable).collect();
+        let controls: Vec<At> = view
+            .scope()
+            .filter(|at| matches!(view.role(*at), "button" | "link") || view.node(*at).clickable)
+            .collect();
         let says = |names: &dyn Fn(&str) -> bool, range: std::ops::Range<At>| {
             controls.iter().copied().find(|at| range.contains(at) && names(view.label(*at)))
         };
@@ -135,7 +152,8 @@ fn cells(view: &View<'_>, near: Date) -> Vec<(At, Said)> {
 }
 
 fn can_be_a_day(view: &View<'_>, at: At) -> bool {
-    matches!(view.role(at), "gridcell" | "cell" | "button" | "link" | "option" | "radio" | "generic") && !view.is_surrounding(at)
+    matches!(view.role(at), "gridcell" | "cell" | "button" | "link" | "option" | "radio" | "generic")
+        && !view.is_surrounding(at)
         && view.field(at).is_none_or(|facts| facts.input_type == "radio")
 }
 
@@ -182,8 +200,10 @@ fn header(view: &View<'_>, first: At) -> Option<(At, Month)> {
 /// Gives every cell its date. Bare numbers take the header's month; those before its first day and after its last belong to its neighbours.
 fn dated(cells: &[(At, Said)], month: Option<Month>, near: Date) -> Vec<(At, Date)> {
     let starts_at = cells.iter().position(|(_, said)| matches!(said, Said::Number(1))).unwrap_or(0);
-    let first_is_late = cells.first().is_some_and(|(_, said)| matches!(said, Said::Number(number) if *number > 20));
-    let mut current = month.map(|month| if first_is_late && starts_at > 0 { month.previous() } else { month });
+    let first_is_late =
+        cells.first().is_some_and(|(_, said)| matches!(said, Said::Number(number) if *number > 20));
+    let mut current =
+        month.map(|month| if first_is_late && starts_at > 0 { month.previous() } else { month });
     let mut previous = 0;
     let mut dated = Vec::new();
     for (at, said) in cells {
@@ -210,6 +230,11 @@ fn nearest_year(month: i8, day: i8, near: Date) -> Option<Date> {
 }
 
 fn is_open(view: &View<'_>, profile: &SiteProfile, at: At) -> bool {
-    let of_profile = |at: At| view.node(at).matches.iter().any(|index| profile.selector_means(*index) == Some(Selector::DisabledDay));
+    let of_profile = |at: At| {
+        view.node(at)
+            .matches
+            .iter()
+            .any(|index| profile.selector_means(*index) == Some(Selector::DisabledDay))
+    };
     !view.is_disabled(at) && !of_profile(at) && !view.within(at).any(of_profile)
 }

@@ -6,14 +6,19 @@ use crate::outcome::Money;
 
 /// The deposit that the page asks for.
 pub(super) fn deposit(view: &View<'_>) -> Option<Money> {
-    let texts: Vec<&str> = view.scope().filter(|at| !view.is_surrounding(*at)).map(|at| view.label(at)).collect();
+    let texts: Vec<&str> =
+        view.scope().filter(|at| !view.is_surrounding(*at)).map(|at| view.label(at)).collect();
     let beside = texts.iter().enumerate().filter(|(_, text)| words::says_any(text, words::DEPOSIT));
-    beside.clone().find_map(|(_, text)| money(text)).or_else(|| beside.clone().find_map(|(index, _)| money(texts.get(index + 1)?)))
+    beside
+        .clone()
+        .find_map(|(_, text)| money(text))
+        .or_else(|| beside.clone().find_map(|(index, _)| money(texts.get(index + 1)?)))
 }
 
 /// The first amount of money in a text: "$50.00", "50,00 €", "US$1,050".
 fn money(text: &str) -> Option<Money> {
-    const SIGNS: [(&str, &str); 6] = [("€", "EUR"), ("£", "GBP"), ("MX$", "MXN"), ("CA$", "CAD"), ("$", "USD"), ("USD", "USD")];
+    const SIGNS: [(&str, &str); 6] =
+        [("€", "EUR"), ("£", "GBP"), ("MX$", "MXN"), ("CA$", "CAD"), ("$", "USD"), ("USD", "USD")];
     let (sign, currency) = SIGNS.into_iter().find(|(sign, _)| text.contains(sign))?;
     let at = text.find(sign)?;
     let after = amount(text[at + sign.len()..].trim_start());
@@ -22,13 +27,17 @@ fn money(text: &str) -> Option<Money> {
 }
 
 fn last_number(text: &str) -> &str {
-    let start = text.rfind(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ','))).map_or(0, |at| at + 1);
+    let start = text
+        .rfind(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ',')))
+        .map_or(0, |at| at + 1);
     text.get(start..).unwrap_or_default()
 }
 
 /// The hundredths of the number that the text begins with; the last mark parts them off if two digits follow it.
 fn amount(text: &str) -> Option<i64> {
-    let end = text.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ','))).unwrap_or(text.len());
+    let end = text
+        .find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ',')))
+        .unwrap_or(text.len());
     let number = text[..end].trim_end_matches(['.', ',']);
     let (whole, cents) = match number.rfind(['.', ',']) {
         Some(at) if number.len() - at == 3 => (&number[..at], &number[at + 1..]),

@@ -18,7 +18,11 @@ pub(super) fn shown(view: &View<'_>, lead: &Lead) -> String {
 }
 
 fn list<'a>(labels: impl Iterator<Item = &'a str>, lead: &Lead) -> String {
-    let shown: Vec<String> = labels.filter(|label| !label.is_empty()).take(ITEMS).map(|label| format!("\"{}\"", masked(label, lead))).collect();
+    let shown: Vec<String> = labels
+        .filter(|label| !label.is_empty())
+        .take(ITEMS)
+        .map(|label| format!("\"{}\"", masked(label, lead)))
+        .collect();
     if shown.is_empty() { "(none)".to_owned() } else { shown.join(", ") }
 }
 
@@ -26,12 +30,21 @@ fn list<'a>(labels: impl Iterator<Item = &'a str>, lead: &Lead) -> String {
 pub(super) fn masked(text: &str, lead: &Lead) -> String {
     let mut masked = text.to_owned();
     let notes = lead.notes.as_deref().unwrap_or_default();
-    for private in [lead.email.as_str(), notes, lead.phone.as_str(), lead.first_name.as_str(), lead.last_name.as_str()] {
+    for private in
+        [lead.email.as_str(), notes, lead.phone.as_str(), lead.first_name.as_str(), lead.last_name.as_str()]
+    {
         masked = without(&masked, private);
     }
-    let words: Vec<String> = masked.split_whitespace().map(|word| if word.contains('@') { MASK.to_owned() } else { word.to_owned() }).collect();
+    let words: Vec<String> = masked
+        .split_whitespace()
+        .map(|word| if word.contains('@') { MASK.to_owned() } else { word.to_owned() })
+        .collect();
     let masked = without_long_numbers(&words.join(" "));
-    if masked.chars().count() > LETTERS { masked.chars().take(LETTERS).chain(['…']).collect() } else { masked }
+    if masked.chars().count() > LETTERS {
+        masked.chars().take(LETTERS).chain(['…']).collect()
+    } else {
+        masked
+    }
 }
 
 fn without(text: &str, private: &str) -> String {
@@ -56,7 +69,8 @@ fn without(text: &str, private: &str) -> String {
 
 /// Masks runs of seven digits and more, however they are grouped: phone and card numbers.
 fn without_long_numbers(text: &str) -> String {
-    let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | '-' | '(' | ')' | '.' | '+');
+    let is_part =
+        |letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | '-' | '(' | ')' | '.' | '+');
     let mut masked = String::new();
     let mut run = String::new();
     for letter in text.chars().chain(['\n']) {
@@ -79,7 +93,13 @@ mod tests {
 
     #[test]
     fn the_patients_data_is_masked() {
-        let lead = Lead { first_name: "Ana".into(), last_name: "Núñez".into(), phone: "+14405550122".into(), email: "ana@example.com".into(), notes: None };
+        let lead = Lead {
+            first_name: "Ana".into(),
+            last_name: "Núñez".into(),
+            phone: "+14405550122".into(),
+            email: "ana@example.com".into(),
+            notes: None,
+        };
         for (text, expect) in [
             ("Welcome back, Ana Núñez!", "Welcome back, ••• •••!"),
             ("We texted (440) 555-0122 a code", "We texted•••a code"),

@@ -24,7 +24,8 @@ pub(super) fn asked_for(view: &View<'_>) -> Option<HandoffReason> {
 }
 
 fn is_code_field(view: &View<'_>, at: At) -> bool {
-    view.field(at).is_some_and(|facts| !facts.card && field_kind(facts, view.label(at)) == FieldKind::OneTimeCode)
+    view.field(at)
+        .is_some_and(|facts| !facts.card && field_kind(facts, view.label(at)) == FieldKind::OneTimeCode)
 }
 
 /// One box for each digit.
@@ -37,6 +38,7 @@ fn has_code_boxes(view: &View<'_>) -> bool {
 fn is_unsolved_captcha(view: &View<'_>, at: At) -> bool {
     let node = view.node(at);
     let frame = view.frame(at);
-    let of_captcha = words::says_any(view.label(at), words::CAPTCHA) || ["captcha", "turnstile"].iter().any(|name| frame.url.contains(name));
+    let of_captcha = view.says_any(at, words::CAPTCHA)
+        || ["captcha", "turnstile"].iter().any(|name| frame.url.contains(name));
     node.role == "checkbox" && of_captcha && node.checked != Some(true)
 }

@@ -11,6 +11,10 @@ use crate::outcome::Money;
 
 /// How often one thing is tried.
 const TRIES: u8 = 2;
+/// How soon a thing whose element could not be reached is tried again.
+const AFTER_A_MISS: Duration = Duration::from_millis(250);
+/// How long an element may stay out of reach.
+const MISSES_LIMIT: Duration = Duration::from_secs(20);
 /// How long a page may say that it is busy before that counts as no answer.
 const BUSY_LIMIT: Duration = Duration::from_secs(20);
 
@@ -52,6 +56,24 @@ pub(super) struct SeenService {
 struct Deed {
     tries: u8,
     last: Timestamp,
+    /// How often its element was gone, covered or moving.
+    misses: u32,
+    missed_since: Option<Timestamp>,
+}
+
+impl Deed {
+    /// Looks again when the page has changed, or soon; not for ever.
+    fn after_a_miss(&mut self, now: Timestamp) -> Leave {
+        if self.missed_since.is_some_and(|since| now > since + MISSES_LIMIT) {
+            return Leave::Exhausted;
+        }
+        if self.misses > 1 && now < self.last + AFTER_A_MISS {
+            return Leave::NotBefore(self.last + AFTER_A_MISS);
+        }
+        self.tries = 1;
+        self.last = now;
+        Leave::Granted
+    }
 }
 
 /// Whether something may be done now.
@@ -68,22 +90,25 @@ impl Memory {
     /// Asks to do the thing called `key`, which the page ought to answer within `patience`, or later while it says that it is busy.
     pub(super) fn ask(&mut self, key: &str, patience: Duration, busy: bool, now: Timestamp) -> Leave {
         let Some(deed) = self.deeds.get_mut(key) else {
-            self.deeds.insert(key.to_owned(), Deed { tries: 1, last: now });
+            self.deeds.insert(key.to_owned(), Deed { tries: 1, last: now, misses: 0, missed_since: None });
             return Leave::Granted;
         };
+        if deed.tries == 0 {
+            return deed.after_a_miss(now);
+        }
         let patience = if busy { patience.max(BUSY_LIMIT) } else { patience };
         if now < deed.last + patience {
             Leave::NotBefore(deed.last + patience)
         } else if deed.tries >= TRIES {
             Leave::Exhausted
         } else {
-            *deed = Deed { tries: deed.tries + 1, last: now };
+            *deed = Deed { tries: deed.tries + 1, last: now, ..*deed };
             Leave::Granted
         }
     }
 
     pub(super) fn has_done(&self, key: &str) -> bool {
-        self.deeds.contains_key(key)
+        self.deeds.get(key).is_some_and(|deed| deed.tries > 0)
     }
 
     /// How long ago the thing was last done.
@@ -91,12 +116,25 @@ impl Memory {
         self.deeds.get(key).map(|deed| deed.last)
     }
 
-    /// Takes back the last try of a thing that could not be done.
-    pub(super) fn take_back(&mut self, key: &str) {
-        if let Some(deed) = self.deeds.get_mut(key) {
-            deed.tries -= 1;
-            if deed.tries == 0 {
-                self.deeds.remove(key);
+    /// Takes back the last try of a thing that could not be done. The first time it is tried again at once.
+    pub(super) fn take_back(&mut self, key: &str, now: Timestamp) {
+        let Some(deed) = self.deeds.get_mut(key) else { return };
+        deed.tries = deed.tries.saturating_sub(1);
+        deed.misses += 1;
+        deed.missed_since.get_or_insert(now);
+        deed.last = now;
+    }
+
+    /// Forgets the choice that a deed would have made.
+    pub(super) fn unchoose(&mut self, key: &str) {
+        let chosen = &mut self.chosen;
+        for (deed, choice) in [
+            ("choose the service", &mut chosen.service),
+            ("choose the day", &mut chosen.date),
+            ("choose the time", &mut chosen.time),
+        ] {
+            if key.starts_with(deed) {
+                *choice = None;
             }
         }
     }

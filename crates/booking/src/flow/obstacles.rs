@@ -25,18 +25,34 @@ impl Flow {
         let banner = view.all().rev().find(|at| is_obstacle(view, *at))?;
         let control = self.way_out(view, banner)?;
         let name = view.label(control);
-        self.press(view, control, Deed::new(self.step, format!("decline \"{}\" with \"{name}\"", view.label(banner))))
+        self.press(
+            view,
+            control,
+            Deed::new(self.step, format!("decline \"{}\" with \"{name}\"", view.label(banner))),
+        )
     }
 
     /// The control that declines a dialog; a banner that can only be acknowledged is acknowledged.
     fn way_out(&self, view: &View<'_>, dialog: At) -> Option<At> {
-        let controls: Vec<At> =
-            view.within(dialog).filter(|at| matches!(view.role(*at), "button" | "link") && !refusal::refuses(view.label(*at))).collect();
+        let controls: Vec<At> = view
+            .within(dialog)
+            .filter(|at| matches!(view.role(*at), "button" | "link") && !refusal::refuses(view.label(*at)))
+            .collect();
         let named = |names: &dyn Fn(&str) -> bool| controls.iter().copied().find(|at| names(view.label(*at)));
-        named(&|name| self.profile.dialogs.decline.iter().any(|known| same(name, known) && !words::is_any(name, &["close", "x"])))
-            .or_else(|| named(&|name| words::says_any(name, words::DECLINE) && !words::is_any(name, &["close", "x"])))
-            .or_else(|| named(&|name| words::is_any(name, words::DECLINE) || name == "×"))
-            .or_else(|| named(&|name| words::is_any(name, words::ACKNOWLEDGE)).filter(|_| is_about_cookies(view, dialog)))
+        named(&|name| {
+            self.profile
+                .dialogs
+                .decline
+                .iter()
+                .any(|known| same(name, known) && !words::is_any(name, &["close", "x"]))
+        })
+        .or_else(|| {
+            named(&|name| words::says_any(name, words::DECLINE) && !words::is_any(name, &["close", "x"]))
+        })
+        .or_else(|| named(&|name| words::is_any(name, words::DECLINE) || name == "×"))
+        .or_else(|| {
+            named(&|name| words::is_any(name, words::ACKNOWLEDGE)).filter(|_| is_about_cookies(view, dialog))
+        })
     }
 }
 
@@ -49,13 +65,21 @@ fn is_obstacle(view: &View<'_>, at: At) -> bool {
 }
 
 fn is_about_cookies(view: &View<'_>, at: At) -> bool {
-    view.within(at).len() < 40 && std::iter::once(at).chain(view.within(at)).any(|at| words::says_any(view.label(at), words::COOKIES))
+    view.within(at).len() < 40
+        && std::iter::once(at).chain(view.within(at)).any(|at| view.says_any(at, words::COOKIES))
 }
 
 fn is_part_of_the_booking(view: &View<'_>, dialog: At) -> bool {
-    let is_choice = |at: At| matches!(view.role(at), "radio" | "option" | "grid" | "gridcell" | "listbox" | "combobox" | "checkbox");
-    let is_needed_field = |at: At| view.field(at).is_some_and(|facts| facts.input_type != "email" && facts.input_type != "checkbox");
+    let is_choice = |at: At| {
+        matches!(
+            view.role(at),
+            "radio" | "option" | "grid" | "gridcell" | "listbox" | "combobox" | "checkbox"
+        )
+    };
+    let is_needed_field = |at: At| {
+        view.field(at).is_some_and(|facts| facts.input_type != "email" && facts.input_type != "checkbox")
+    };
     view.within(dialog).any(|at| is_choice(at) || is_needed_field(at) || view.node(at).expanded.is_some())
-        || words::says_any(view.label(dialog), words::PROVIDER)
-        || words::says_any(view.label(dialog), words::SERVICE)
+        || view.says_any(dialog, words::PROVIDER)
+        || view.says_any(dialog, words::SERVICE)
 }

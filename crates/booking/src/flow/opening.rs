@@ -35,13 +35,13 @@ impl Opening {
         match &self.last {
             Some(Opened::Answered(status)) if *status < 400 => None,
             Some(Opened::Answered(status @ 400..500)) => {
-                Some(Move::Stop(unreachable(format!("It answered with status {status}."))))
+                Some(Move::Stop(unreachable(&format!("It answered with status {status}."))))
             }
-            Some(Opened::Answered(status)) if self.loads >= LOADS => Some(Move::Stop(unreachable(format!(
+            Some(Opened::Answered(status)) if self.loads >= LOADS => Some(Move::Stop(unreachable(&format!(
                 "It answered {LOADS} times with an error, the last time with status {status}."
             )))),
             Some(Opened::Failed) if self.loads >= LOADS => {
-                Some(Move::Stop(unreachable(format!("It did not answer, {LOADS} times."))))
+                Some(Move::Stop(unreachable(&format!("It did not answer, {LOADS} times."))))
             }
             _ => Some(Move::Open(url.clone())),
         }
@@ -53,7 +53,7 @@ impl Opening {
     }
 }
 
-fn unreachable(how: String) -> Failure {
+fn unreachable(how: &str) -> Failure {
     Failure::new(FailureCode::SiteUnreachable, format!("The booking page could not be loaded. {how}"))
 }
 
@@ -63,7 +63,9 @@ mod tests {
 
     fn after(results: &[Opened]) -> Option<Move> {
         let mut opening = Opening::default();
-        results.iter().for_each(|result| opening.note(result.clone()));
+        for result in results {
+            opening.note(result.clone());
+        }
         opening.decide(&Url::parse("https://clinic.example/booking").unwrap())
     }
 

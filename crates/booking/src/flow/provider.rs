@@ -1,9 +1,11 @@
 //! Choosing the provider: radios in a panel or on a step of their own, or a select. "No preference" is never taken for a named provider.
 
 use super::moves::{ActionKind, Move};
+use super::service::service_name;
 use super::view::{At, View};
 use super::{Deed, Flow, words};
-use crate::matching::{Aliases, Match, choose, contains_phrase};
+
+use crate::matching::{Aliases, Match, choose, contains_phrase, same};
 use crate::outcome::{Failure, FailureCode};
 use crate::session::Step;
 
@@ -15,6 +17,9 @@ impl Flow {
         let entries = self.provider_entries(view);
         if entries.is_empty() {
             return self.hold_the_only_provider_to_the_name();
+        }
+        if let Some(next) = self.leave_the_panel_of_another_service(view, &entries) {
+            return Some(next);
         }
         self.step = Step::Provider;
         let wanted = match self.wanted_provider(view, &entries) {
@@ -30,7 +35,8 @@ impl Flow {
         if chosen_before {
             return self.confirm_in_the_panel(view, wanted);
         }
-        self.press(view, wanted, Deed::new(Step::Provider, purpose)).or_else(|| Some(self.site_changed(view, "a way to choose the provider")))
+        self.press(view, wanted, Deed::new(Step::Provider, purpose))
+            .or_else(|| Some(self.site_changed(view, "a way to choose the provider")))
     }
 
     fn wanted_provider(&self, view: &View<'_>, entries: &[At]) -> Result<At, Move> {
@@ -46,6 +52,31 @@ impl Flow {
         pick(wanted, &names).map(|index| people[index])
     }
 
+    /// A panel that names another service than the chosen one was opened by mistake. It is closed, not used.
+    fn leave_the_panel_of_another_service(&mut self, view: &View<'_>, entries: &[At]) -> Option<Move> {
+        let dialog = view.ancestors(entries[0]).find(|at| view.is_dialog(*at))?;
+        let named =
+            |at: At| self.memory.services.iter().find(|seen| same(&seen.name, service_name(view.label(at))));
+        let services: Vec<&str> =
+            view.within(dialog).filter_map(named).map(|seen| seen.name.as_str()).collect();
+        let chosen = self.memory.chosen.service.as_deref();
+        if services.is_empty() || services.iter().any(|name| chosen.is_some_and(|chosen| same(chosen, name)))
+        {
+            return None;
+        }
+        let other = services[0].to_owned();
+        let close = view
+            .within(dialog)
+            .find(|at| view.role(*at) == "button" && words::is_any(view.label(*at), words::DECLINE))?;
+        self.memory.chosen.service = None;
+        self.memory.forget("choose the service");
+        self.press(
+            view,
+            close,
+            Deed::new(Step::Service, format!("close the panel of the service \"{other}\"")),
+        )
+    }
+
     /// The panel's own button; without one the page's button leads on as usual.
     fn confirm_in_the_panel(&mut self, view: &View<'_>, entry: At) -> Option<Move> {
         let dialog = view.ancestors(entry).find(|at| view.is_dialog(*at))?;
@@ -54,23 +85,30 @@ impl Flow {
         let name = view.label(control).to_owned();
         let service = self.memory.chosen.service.clone().unwrap_or_default();
         if view.is_disabled(control) {
-            return self.wait(view, "the provider's confirmation to be enabled", std::time::Duration::from_secs(10));
+            return self.wait(
+                view,
+                "the provider's confirmation to be enabled",
+                std::time::Duration::from_secs(10),
+            );
         }
         self.press(view, control, Deed::new(Step::Provider, format!("press \"{name}\"")).at(&service))
             .or_else(|| Some(self.site_changed(view, "a way to confirm the provider")))
     }
 
-    fn provider_entries(&self, view: &View<'_>) -> Vec<At> {
+    pub(super) fn provider_entries(&self, view: &View<'_>) -> Vec<At> {
         let is_entry = |at: &At| {
             let role = view.role(*at);
-            matches!(role, "radio" | "option" | "menuitemradio") && !view.is_surrounding(*at) && view.ancestors(*at).all(|at| view.field(at).is_none())
+            matches!(role, "radio" | "option" | "menuitemradio")
+                && !view.is_surrounding(*at)
+                && view.ancestors(*at).all(|at| view.field(at).is_none())
         };
         let candidates: Vec<At> = view.scope().filter(is_entry).collect();
         let has_anyone = candidates.iter().any(|at| self.is_anyone(view.label(*at)));
         let titled = view.has_title(&self.profile.provider.titles);
-        let named = |at: At| words::says_any(view.label(at), words::PROVIDER);
+        let named = |at: At| view.says_any(at, words::PROVIDER);
         let grouped = |at: &At| {
-            view.ancestors(*at).any(|at| matches!(view.role(at), "radiogroup" | "group" | "dialog" | "listbox") && named(at))
+            view.ancestors(*at)
+                .any(|at| matches!(view.role(at), "radiogroup" | "group" | "dialog" | "listbox") && named(at))
                 || view.heading_above(*at).is_some_and(|heading| words::says_any(heading, words::PROVIDER))
         };
         let groups: Vec<At> = candidates.iter().copied().filter(grouped).collect();
@@ -83,20 +121,30 @@ impl Flow {
 
     /// Providers as cards or buttons: only beside an entry that leaves the choice to the clinic, or below the step's own title.
     fn provider_buttons(&self, view: &View<'_>, titled: bool) -> Vec<At> {
-        let plain = |at: &At| view.role(*at) == "button" && !view.is_surrounding(*at) && !super::refusal::refuses(view.label(*at));
+        let plain = |at: &At| {
+            view.role(*at) == "button"
+                && !view.is_surrounding(*at)
+                && !super::refusal::refuses(view.label(*at))
+        };
         let Some(anyone) = view.scope().filter(plain).find(|at| self.is_anyone(view.label(*at))) else {
             return Vec::new();
         };
         let parent = view.node(anyone).parent;
         let siblings = view.scope().filter(plain).filter(|at| view.node(*at).parent == parent);
-        let advances = |at: &At| self.profile.advance(Step::Provider).iter().any(|name| crate::matching::same(name, view.label(*at)));
+        let advances = |at: &At| {
+            self.profile
+                .advance(Step::Provider)
+                .iter()
+                .any(|name| crate::matching::same(name, view.label(*at)))
+        };
         let entries: Vec<At> = siblings.filter(|at| !advances(at)).collect();
         if entries.len() > 1 || titled { entries } else { Vec::new() }
     }
 
     fn provider_in_a_select(&mut self, view: &View<'_>) -> Option<Move> {
         let at = view.scope().find(|at| {
-            view.field(*at).is_some_and(|facts| facts.options.len() > 1) && words::says_any(view.label(*at), words::PROVIDER)
+            view.field(*at).is_some_and(|facts| facts.options.len() > 1)
+                && view.says_any(*at, words::PROVIDER)
         })?;
         let offered: Vec<_> = view.field(at)?.options.iter().filter(|option| !option.disabled).collect();
         let index = match self.request.provider.clone() {
@@ -106,7 +154,11 @@ impl Flow {
                 selected.or(anyone).or_else(|| offered.iter().position(|option| !option.value.is_empty()))?
             }
             Some(wanted) => {
-                let people: Vec<usize> = (0..offered.len()).filter(|index| !offered[*index].value.is_empty() && !self.is_anyone(&offered[*index].label)).collect();
+                let people: Vec<usize> = (0..offered.len())
+                    .filter(|index| {
+                        !offered[*index].value.is_empty() && !self.is_anyone(&offered[*index].label)
+                    })
+                    .collect();
                 let names: Vec<&str> = people.iter().map(|index| offered[*index].label.as_str()).collect();
                 match pick(&wanted, &names) {
                     Ok(index) => people[index],
@@ -120,7 +172,8 @@ impl Flow {
         }
         let purpose = format!("choose the provider \"{}\"", offered[index].label);
         let kind = ActionKind::Select { value: offered[index].value.clone() };
-        self.act(view, at, kind, Deed::new(Step::Provider, purpose)).or_else(|| Some(self.site_changed(view, "a way to choose the provider")))
+        self.act(view, at, kind, Deed::new(Step::Provider, purpose))
+            .or_else(|| Some(self.site_changed(view, "a way to choose the provider")))
     }
 
     /// No choice was offered, because the row names the only provider: then that one has to be the one that was asked for.
@@ -136,21 +189,30 @@ impl Flow {
     }
 
     pub(super) fn is_anyone(&self, label: &str) -> bool {
-        words::says_any(label, words::ANYONE) || self.profile.provider.anyone.iter().any(|known| contains_phrase(label, known))
+        words::says_any(label, words::ANYONE)
+            || self.profile.provider.anyone.iter().any(|known| contains_phrase(label, known))
     }
 }
 
 fn pick(wanted: &str, names: &[&str]) -> Result<usize, Move> {
-    let choices = |indices: &mut dyn Iterator<Item = usize>| indices.map(|index| names[index].to_owned()).collect::<Vec<_>>();
+    let choices = |indices: &mut dyn Iterator<Item = usize>| {
+        indices.map(|index| names[index].to_owned()).collect::<Vec<_>>()
+    };
     match choose(wanted, names, &Aliases::default()) {
         Match::One(index) => Ok(index),
         Match::Many(found) => {
             let message = format!("\"{wanted}\" fits several providers of this service.");
-            Err(Move::Stop(Failure::new(FailureCode::ProviderAmbiguous, message).with_choices(choices(&mut found.into_iter()))))
+            Err(Move::Stop(
+                Failure::new(FailureCode::ProviderAmbiguous, message)
+                    .with_choices(choices(&mut found.into_iter())),
+            ))
         }
         Match::Nothing => {
             let message = format!("No provider of this service is called \"{wanted}\".");
-            Err(Move::Stop(Failure::new(FailureCode::ProviderNotFound, message).with_choices(choices(&mut (0..names.len())))))
+            Err(Move::Stop(
+                Failure::new(FailureCode::ProviderNotFound, message)
+                    .with_choices(choices(&mut (0..names.len()))),
+            ))
         }
     }
 }

@@ -52,44 +52,73 @@ impl Flow {
     fn keep_the_service(&mut self, view: &View<'_>, rows: &[Row<'_>], name: &str) -> Option<Move> {
         let row = rows.iter().find(|row| same(row.name, name))?;
         match view.is_chosen(row.at) {
-            Some(false) => self.press_row(view, row).or_else(|| Some(self.site_changed(view, "a way to choose the service"))),
+            Some(false) => self
+                .press_row(view, row)
+                .or_else(|| Some(self.site_changed(view, "a way to choose the service"))),
             Some(true) | None => None,
         }
     }
 
-    fn take_the_first(&mut self, view: &View<'_>, rows: &[Row<'_>], categories: &[Category<'_>]) -> Option<Move> {
+    fn take_the_first(
+        &mut self,
+        view: &View<'_>,
+        rows: &[Row<'_>],
+        categories: &[Category<'_>],
+    ) -> Option<Move> {
         match rows.iter().find(|row| !view.is_disabled(row.at)) {
             Some(row) => self.press_row(view, row),
             None => self.open_categories(view, categories, |_| true),
         }
     }
 
-    fn take_the_named(&mut self, view: &View<'_>, wanted: &str, rows: &[Row<'_>], categories: &[Category<'_>]) -> Option<Move> {
+    fn take_the_named(
+        &mut self,
+        view: &View<'_>,
+        wanted: &str,
+        rows: &[Row<'_>],
+        categories: &[Category<'_>],
+    ) -> Option<Move> {
         let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
         // A whole name cannot be beaten by anything that is still folded away.
         if let Some(row) = self.whole_name(wanted, &names).map(|index| &rows[index]) {
             return self.press_row(view, row);
         }
         let unseen = |category: &Category<'_>, flow: &Self| !flow.memory.opened.contains(category.name);
-        let unseen: Vec<String> = categories.iter().filter(|category| unseen(category, self)).map(|category| category.name.to_owned()).collect();
-        if let Some(next) = self.open_categories(view, categories, |category| unseen.iter().any(|name| name == category.name)) {
+        let unseen: Vec<String> = categories
+            .iter()
+            .filter(|category| unseen(category, self))
+            .map(|category| category.name.to_owned())
+            .collect();
+        if let Some(next) =
+            self.open_categories(view, categories, |category| unseen.iter().any(|name| name == category.name))
+        {
             return Some(next);
         }
         let known: Vec<String> = self.memory.services.iter().map(|seen| seen.name.clone()).collect();
         match choose(wanted, &known, &self.aliases) {
             Match::One(index) => self.press_known(view, &known[index], rows, categories),
-            Match::Many(indices) => Some(ambiguous(wanted, indices.into_iter().map(|index| known[index].clone()))),
+            Match::Many(indices) => {
+                Some(ambiguous(wanted, indices.into_iter().map(|index| known[index].clone())))
+            }
             Match::Nothing => self.search_or_give_up(view, wanted, known),
         }
     }
 
     fn whole_name(&self, wanted: &str, names: &[&str]) -> Option<usize> {
         let meant = self.aliases.of(wanted);
-        std::iter::once(wanted).chain(meant).find_map(|wanted| names.iter().position(|name| same(name, wanted)))
+        std::iter::once(wanted)
+            .chain(meant)
+            .find_map(|wanted| names.iter().position(|name| same(name, wanted)))
     }
 
     /// A service that was seen, and may be folded away again by an accordion that keeps one category open.
-    fn press_known(&mut self, view: &View<'_>, name: &str, rows: &[Row<'_>], categories: &[Category<'_>]) -> Option<Move> {
+    fn press_known(
+        &mut self,
+        view: &View<'_>,
+        name: &str,
+        rows: &[Row<'_>],
+        categories: &[Category<'_>],
+    ) -> Option<Move> {
         if let Some(row) = rows.iter().find(|row| same(row.name, name)) {
             return self.press_row(view, row);
         }
@@ -99,7 +128,8 @@ impl Flow {
     }
 
     fn press_row(&mut self, view: &View<'_>, row: &Row<'_>) -> Option<Move> {
-        let deed = Deed::new(Step::Service, format!("choose the service \"{}\"", row.name)).patient(Duration::from_secs(4));
+        let deed = Deed::new(Step::Service, format!("choose the service \"{}\"", row.name))
+            .patient(Duration::from_secs(4));
         let next = self.press(view, row.at, deed)?;
         if matches!(next, Move::Act(_)) {
             self.memory.chosen.service = Some(row.name.to_owned());
@@ -109,11 +139,17 @@ impl Flow {
     }
 
     /// Opens all the categories at once; one that an accordion has closed again meanwhile is opened by itself the next time.
-    fn open_categories(&mut self, view: &View<'_>, categories: &[Category<'_>], wanted: impl Fn(&Category<'_>) -> bool) -> Option<Move> {
+    fn open_categories(
+        &mut self,
+        view: &View<'_>,
+        categories: &[Category<'_>],
+        wanted: impl Fn(&Category<'_>) -> bool,
+    ) -> Option<Move> {
         let mut actions = Vec::new();
         let mut waiting = None;
         for category in categories.iter().filter(|category| !category.open && wanted(category)) {
-            let deed = Deed::new(Step::Service, format!("open the category \"{}\"", category.name)).patient(Duration::from_secs(1));
+            let deed = Deed::new(Step::Service, format!("open the category \"{}\"", category.name))
+                .patient(Duration::from_secs(1));
             match self.press(view, category.at, deed) {
                 Some(Move::Act(opening)) => actions.extend(opening),
                 Some(wait) => waiting = Some(wait),
@@ -126,13 +162,18 @@ impl Flow {
     /// A site may find by search what its list does not show.
     fn search_or_give_up(&mut self, view: &View<'_>, wanted: &str, known: Vec<String>) -> Option<Move> {
         const SETTLES: Duration = Duration::from_secs(3);
-        let term = self.aliases.of(wanted).first().map_or_else(|| wanted.to_owned(), |name| (*name).to_owned());
+        let term =
+            self.aliases.of(wanted).first().map_or_else(|| wanted.to_owned(), |name| (*name).to_owned());
         let searched = self.memory.has_done(&searching(&term));
         match search_field(view) {
             Some(at) if !searched => self.type_into_search(view, at, &term),
-            Some(_) => self.wait(view, "the search to find the service", SETTLES).or_else(|| Some(not_found(wanted, known))),
+            Some(_) => self
+                .wait(view, "the search to find the service", SETTLES)
+                .or_else(|| Some(not_found(wanted, known))),
             // A list that has just appeared may still grow.
-            None => self.wait(view, "more services", Duration::from_secs(1)).or_else(|| Some(not_found(wanted, known))),
+            None => self
+                .wait(view, "more services", Duration::from_secs(1))
+                .or_else(|| Some(not_found(wanted, known))),
         }
     }
 
@@ -143,7 +184,10 @@ impl Flow {
 
     /// A search that found nothing leaves neither rows nor categories.
     fn look_after_an_empty_search(&mut self, view: &View<'_>) -> Option<Move> {
-        if self.memory.chosen.service.is_some() || self.memory.services.is_empty() || search_field(view).is_none() {
+        if self.memory.chosen.service.is_some()
+            || self.memory.services.is_empty()
+            || search_field(view).is_none()
+        {
             return None;
         }
         let wanted = self.request.service.clone()?;
@@ -153,16 +197,28 @@ impl Flow {
 
     fn choose_in_a_select(&mut self, view: &View<'_>) -> Option<Move> {
         let at = view.scope().find(|at| {
-            view.field(*at).is_some_and(|facts| facts.options.len() > 1) && words::says_any(view.label(*at), words::SERVICE)
+            view.field(*at).is_some_and(|facts| facts.options.len() > 1) && view.says_any(*at, words::SERVICE)
         })?;
-        let offered: Vec<_> = view.field(at)?.options.iter().filter(|option| !option.disabled && !option.value.is_empty()).collect();
+        let offered: Vec<_> = view
+            .field(at)?
+            .options
+            .iter()
+            .filter(|option| !option.disabled && !option.value.is_empty())
+            .collect();
         let names: Vec<&str> = offered.iter().map(|option| service_name(&option.label)).collect();
         let index = match self.request.service.clone() {
             None => offered.iter().position(|option| option.selected).unwrap_or(0),
             Some(wanted) => match choose(&wanted, &names, &self.aliases) {
                 Match::One(index) => index,
-                Match::Many(indices) => return Some(ambiguous(&wanted, indices.into_iter().map(|index| names[index].to_owned()))),
-                Match::Nothing => return Some(not_found(&wanted, names.into_iter().map(str::to_owned).collect())),
+                Match::Many(indices) => {
+                    return Some(ambiguous(
+                        &wanted,
+                        indices.into_iter().map(|index| names[index].to_owned()),
+                    ));
+                }
+                Match::Nothing => {
+                    return Some(not_found(&wanted, names.into_iter().map(str::to_owned).collect()));
+                }
             },
         };
         self.memory.chosen.service = Some(names.get(index)?.to_string());
@@ -198,12 +254,21 @@ impl Flow {
 
     fn is_row(&self, view: &View<'_>, at: At, titled: bool) -> bool {
         let node = view.node(at);
-        if node.matches.iter().any(|index| self.profile.selector_means(*index) == Some(Selector::ServiceRow)) {
+        if node.matches.iter().any(|index| self.profile.selector_means(*index) == Some(Selector::ServiceRow))
+        {
             return true;
         }
-        let can_be = view.is_pressable(at) && node.expanded.is_none() && !view.is_surrounding(at) && !refusal::refuses_choice(view.label(at));
-        let is_text_field = view.field(at).is_some_and(|facts| !matches!(facts.input_type.as_str(), "radio" | "checkbox"));
-        if !can_be || is_text_field || words::says_any(view.label(at), words::ANYONE) || crate::wall_time::slot_time(view.label(at)).is_some() {
+        let can_be = view.is_pressable(at)
+            && node.expanded.is_none()
+            && !view.is_surrounding(at)
+            && !refusal::refuses_choice(view.label(at));
+        let is_text_field =
+            view.field(at).is_some_and(|facts| !matches!(facts.input_type.as_str(), "radio" | "checkbox"));
+        if !can_be
+            || is_text_field
+            || view.says_any(at, words::ANYONE)
+            || crate::wall_time::slot_time(view.label(at)).is_some()
+        {
             return false;
         }
         if words::is_any(view.label(at), words::PICK) {
@@ -217,8 +282,16 @@ impl Flow {
         if !view.has_title(&self.profile.service.titles) && !is_service_page(view) {
             return Vec::new();
         }
-        let is_header = |at: &At| matches!(view.role(*at), "button" | "tab") && view.node(*at).expanded.is_some() && !view.is_surrounding(*at);
-        let header = |at: At| Category { at, name: category_name(view.label(at)), open: view.node(at).expanded == Some(true) };
+        let is_header = |at: &At| {
+            matches!(view.role(*at), "button" | "tab")
+                && view.node(*at).expanded.is_some()
+                && !view.is_surrounding(*at)
+        };
+        let header = |at: At| Category {
+            at,
+            name: category_name(view.label(at)),
+            open: view.node(at).expanded == Some(true),
+        };
         view.scope().filter(is_header).map(header).collect()
     }
 }
@@ -226,35 +299,52 @@ impl Flow {
 /// Whether a heading or a search box says that services are chosen here.
 fn is_service_page(view: &View<'_>) -> bool {
     let headed = |at: At| {
-        (view.is_heading(at) || matches!(view.role(at), "radiogroup" | "group")) && !view.is_surrounding(at)
-            && words::says_any(view.label(at), words::SERVICE) && !words::says_any(view.label(at), words::PROVIDER)
+        (view.is_heading(at) || matches!(view.role(at), "radiogroup" | "group"))
+            && !view.is_surrounding(at)
+            && view.says_any(at, words::SERVICE)
+            && !view.says_any(at, words::PROVIDER)
     };
     let offers = |at: At| view.is_pressable(at) && !view.is_surrounding(at);
     view.scope().any(headed) && view.scope().any(offers) && !view.scope().any(|at| view.role(at) == "grid")
 }
 
 fn search_field(view: &View<'_>) -> Option<At> {
-    view.scope().find(|at| view.field(*at).is_some_and(|facts| field_kind(facts, view.label(*at)) == FieldKind::Search))
+    view.scope().find(|at| {
+        view.field(*at).is_some_and(|facts| field_kind(facts, view.label(*at)) == FieldKind::Search)
+    })
 }
 
-fn row_name<'page>(view: &View<'page>, at: At) -> &'page str {
+pub(super) fn row_name<'page>(view: &View<'page>, at: At) -> &'page str {
     if words::is_any(view.label(at), words::PICK) {
         return name_before(view, at);
     }
-    let inner = view.within(at).map(|inner| view.label(inner)).find(|text| !text.is_empty() && !starts_with_details(text));
+    let inner = view
+        .within(at)
+        .map(|inner| view.label(inner))
+        .find(|text| !text.is_empty() && !starts_with_details(text));
     service_name(inner.unwrap_or_else(|| view.label(at)))
 }
 
 /// The name of the row that a button "Select" stands in: the first text after the row before.
 fn name_before<'page>(view: &View<'page>, at: At) -> &'page str {
-    let row = view.ancestors(at).find(|at| matches!(view.role(*at), "row" | "listitem" | "article" | "group"));
-    let start = row.map_or_else(|| (0..at).rev().find(|above| view.is_pressable(*above)).map_or(0, |above| above + 1), |row| row + 1);
-    let texts = (start..at).filter(|inner| matches!(view.role(*inner), "text" | "heading" | "cell" | "gridcell" | "rowheader"));
-    texts.map(|inner| view.label(inner)).find(|text| !text.is_empty() && !starts_with_details(text)).map_or("", service_name)
+    let row =
+        view.ancestors(at).find(|at| matches!(view.role(*at), "row" | "listitem" | "article" | "group"));
+    let start = row.map_or_else(
+        || (0..at).rev().find(|above| view.is_pressable(*above)).map_or(0, |above| above + 1),
+        |row| row + 1,
+    );
+    let texts = (start..at)
+        .filter(|inner| matches!(view.role(*inner), "text" | "heading" | "cell" | "gridcell" | "rowheader"));
+    texts
+        .map(|inner| view.label(inner))
+        .find(|text| !text.is_empty() && !starts_with_details(text))
+        .map_or("", service_name)
 }
 
 fn category_above<'page>(view: &View<'page>, at: At) -> Option<&'page str> {
-    let header = (0..at).rev().find(|above| view.node(*above).expanded.is_some() && matches!(view.role(*above), "button" | "tab"))?;
+    let header = (0..at).rev().find(|above| {
+        view.node(*above).expanded.is_some() && matches!(view.role(*above), "button" | "tab")
+    })?;
     Some(category_name(view.label(header)))
 }
 
@@ -269,15 +359,21 @@ fn named_provider<'page>(view: &View<'page>, row: &Row<'page>) -> Option<&'page 
     let rest = label.get(row.name.len()..).filter(|_| label.starts_with(row.name))?;
     let (duration_end, price) = (duration_end(rest)?, price_start(rest).unwrap_or(rest.len()));
     let between = rest.get(duration_end..price)?.trim().trim_matches(['·', '|', '-', ',', ' ']);
-    let between = between.strip_suffix("from").or_else(|| between.strip_suffix("desde")).unwrap_or(between).trim();
-    let looks_like_a_name = (1..=4).contains(&between.split(' ').count()) && between.chars().next().is_some_and(char::is_uppercase)
+    let between =
+        between.strip_suffix("from").or_else(|| between.strip_suffix("desde")).unwrap_or(between).trim();
+    let looks_like_a_name = (1..=4).contains(&between.split(' ').count())
+        && between.chars().next().is_some_and(char::is_uppercase)
         && !between.chars().any(|letter| letter.is_ascii_digit());
     looks_like_a_name.then_some(between)
 }
 
 /// The name at the front of a row's text: what stands before minutes, price and number of providers.
-fn service_name(text: &str) -> &str {
-    let end = [duration_start(text), price_start(text), count_start(text)].into_iter().flatten().min().unwrap_or(text.len());
+pub(super) fn service_name(text: &str) -> &str {
+    let end = [duration_start(text), price_start(text), count_start(text)]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(text.len());
     let name = text[..end].trim_end_matches([' ', '·', '|', '-', '–', ',', '(', ':']);
     if name.is_empty() { text } else { name }
 }
@@ -304,7 +400,10 @@ fn duration_end(text: &str) -> Option<usize> {
 }
 
 fn unit_of_time(rest: &str) -> Option<usize> {
-    const UNITS: [&str; 12] = ["minutes", "minutos", "minute", "mins", "min.", "min", "hours", "hour", "horas", "hora", "heures", "hr"];
+    const UNITS: [&str; 12] = [
+        "minutes", "minutos", "minute", "mins", "min.", "min", "hours", "hour", "horas", "hora", "heures",
+        "hr",
+    ];
     let trimmed = rest.trim_start_matches([' ', '\u{a0}', '-']);
     let gap = rest.len() - trimmed.len();
     let unit = UNITS.iter().find(|unit| {
@@ -315,22 +414,38 @@ fn unit_of_time(rest: &str) -> Option<usize> {
 }
 
 fn price_start(text: &str) -> Option<usize> {
-    let before = text.find(['$', '€', '£']).filter(|at| text[*at..].chars().nth(1).is_some_and(|next| next.is_ascii_digit() || next == ' '));
-    before.or_else(|| numbers(text).find(|(_, end)| text[*end..].trim_start().starts_with(['€', '£', '$'])).map(|(start, _)| start))
+    let before = text
+        .find(['$', '€', '£'])
+        .filter(|at| text[*at..].chars().nth(1).is_some_and(|next| next.is_ascii_digit() || next == ' '));
+    before.or_else(|| {
+        numbers(text)
+            .find(|(_, end)| text[*end..].trim_start().starts_with(['€', '£', '$']))
+            .map(|(start, _)| start)
+    })
 }
 
 /// Where "2 providers" begins.
 fn count_start(text: &str) -> Option<usize> {
-    numbers(text).find(|(_, end)| text[*end..].split_whitespace().next().is_some_and(|word| words::is_any(word, words::PROVIDER))).map(|(start, _)| start)
+    numbers(text)
+        .find(|(_, end)| {
+            text[*end..].split_whitespace().next().is_some_and(|word| words::is_any(word, words::PROVIDER))
+        })
+        .map(|(start, _)| start)
 }
 
 /// The runs of digits that begin a word, with where they end; "30.5" and "1,200" are one.
 fn numbers(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let starts = text.char_indices().filter(move |(at, letter)| {
-        letter.is_ascii_digit() && !text[..*at].chars().next_back().is_some_and(|before| before.is_alphanumeric() || matches!(before, '.' | ','))
+        letter.is_ascii_digit()
+            && !text[..*at]
+                .chars()
+                .next_back()
+                .is_some_and(|before| before.is_alphanumeric() || matches!(before, '.' | ','))
     });
     starts.map(move |(at, _)| {
-        let length = text[at..].find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ',')).unwrap_or(text.len() - at);
+        let length = text[at..]
+            .find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ','))
+            .unwrap_or(text.len() - at);
         (at, at + length)
     })
 }

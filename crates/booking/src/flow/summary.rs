@@ -71,11 +71,18 @@ impl Flow {
     fn wrong_provider(&self, shown: Option<&str>) -> Option<String> {
         let (shown, wanted) = (shown?, self.request.provider.as_deref()?);
         let chosen = self.memory.chosen.provider.as_deref().unwrap_or(wanted);
-        (differs(shown, chosen) && differs(shown, wanted)).then(|| format!("the provider \"{shown}\" instead of \"{wanted}\""))
+        (differs(shown, chosen) && differs(shown, wanted))
+            .then(|| format!("the provider \"{shown}\" instead of \"{wanted}\""))
     }
 
     /// The page's own words for what was chosen are those that the patient will read.
-    fn note_the_summary(&mut self, service: Option<&str>, provider: Option<&str>, date: Option<&str>, time: Option<&str>) {
+    fn note_the_summary(
+        &mut self,
+        service: Option<&str>,
+        provider: Option<&str>,
+        date: Option<&str>,
+        time: Option<&str>,
+    ) {
         let chosen = &mut self.memory.chosen;
         let is_date = |text: &&str| !dates_in(text).is_empty();
         let is_time = |text: &&str| !times_in(text).is_empty();
@@ -94,20 +101,40 @@ impl Flow {
     /// Without labels: the text with the asked-for date in it, or those around it.
     fn beside_the_date<'page>(&self, view: &View<'page>, texts: &[At]) -> Option<&'page str> {
         const AROUND: usize = 2;
-        let index = texts.iter().position(|at| dates_in(view.label(*at)).iter().any(|date| date.may_be(self.request.date)))?;
-        let around = std::iter::once(index).chain(index + 1..index + 1 + AROUND).chain(index.saturating_sub(AROUND)..index);
-        around.filter_map(|index| texts.get(index)).map(|at| view.label(*at)).find(|text| !times_in(text).is_empty())
+        let index = texts
+            .iter()
+            .position(|at| dates_in(view.label(*at)).iter().any(|date| date.may_be(self.request.date)))?;
+        let around = std::iter::once(index)
+            .chain(index + 1..index + 1 + AROUND)
+            .chain(index.saturating_sub(AROUND)..index);
+        around
+            .filter_map(|index| texts.get(index))
+            .map(|at| view.label(*at))
+            .find(|text| !times_in(text).is_empty())
     }
 }
 
 fn is_told(view: &View<'_>, at: At) -> bool {
-    matches!(view.role(at), "text" | "heading" | "cell" | "gridcell" | "rowheader" | "listitem" | "term" | "definition" | "generic")
-        && !view.is_surrounding(at) && !view.label(at).is_empty() && view.label(at).len() < 200
+    matches!(
+        view.role(at),
+        "text"
+            | "heading"
+            | "cell"
+            | "gridcell"
+            | "rowheader"
+            | "listitem"
+            | "term"
+            | "definition"
+            | "generic"
+    ) && !view.is_surrounding(at)
+        && !view.label(at).is_empty()
+        && view.label(at).len() < 200
 }
 
 /// The value of a labelled row: what follows a text that is one of the labels, or stands behind it after a colon.
 fn value_of<'page>(view: &View<'page>, texts: &[At], labels: &[&str]) -> Option<&'page str> {
-    let label_at = texts.iter().position(|at| !view.is_heading(*at) && words::is_any(view.label(*at), labels));
+    let label_at =
+        texts.iter().position(|at| !view.is_heading(*at) && words::is_any(view.label(*at), labels));
     let following = label_at.and_then(|index| texts.get(index + 1)).map(|at| view.label(*at));
     following.or_else(|| {
         texts.iter().find_map(|at| {

@@ -26,8 +26,8 @@ const STALE: Duration = Duration::from_secs(12);
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
     pub(super) at: At,
-    time: Time,
-    open: bool,
+    pub(super) time: Time,
+    pub(super) open: bool,
 }
 
 impl Flow {
@@ -42,7 +42,8 @@ impl Flow {
         }
         self.step = Step::DateTime;
         self.memory.settled("the times of the day");
-        self.memory.slots = slots.iter().filter(|slot| slot.open).map(|slot| view.label(slot.at).to_owned()).collect();
+        self.memory.slots =
+            slots.iter().filter(|slot| slot.open).map(|slot| view.label(slot.at).to_owned()).collect();
         let wanted = self.request.time;
         let named: Vec<Slot> = slots.iter().copied().filter(|slot| same_minute(slot.time, wanted)).collect();
         match named.iter().find(|slot| slot.open) {
@@ -58,7 +59,11 @@ impl Flow {
             self.memory.chosen.time = Some(view.label(slot.at).to_owned());
             return None;
         }
-        let next = self.press(view, slot.at, Deed::new(Step::DateTime, format!("choose the time {}", self.clock_time())));
+        let next = self.press(
+            view,
+            slot.at,
+            Deed::new(Step::DateTime, format!("choose the time {}", self.clock_time())),
+        );
         if matches!(next, Some(Move::Act(_))) {
             self.memory.chosen.time = Some(view.label(slot.at).to_owned());
         }
@@ -66,13 +71,15 @@ impl Flow {
     }
 
     /// No times yet: they are on their way, there are none, or the page has gone on.
-    fn await_the_slots(&mut self, view: &View<'_>, none_at_all: bool) -> Option<Move> {
-        let on_this_page = Days::read(view, &self.profile, self.request.date).is_some() || view.has_title(&self.profile.date_time.titles);
+    pub(super) fn await_the_slots(&mut self, view: &View<'_>, none_at_all: bool) -> Option<Move> {
+        let on_this_page = Days::read(view, &self.profile, self.request.date).is_some()
+            || view.has_title(&self.profile.date_time.titles);
         if self.memory.chosen.time.is_some() || !on_this_page {
             return None;
         }
         self.step = Step::DateTime;
-        let says_none = view.says(&self.profile.date_time.no_times) || view.scope().any(|at| words::says_any(view.label(at), words::NO_TIMES) && view.label(at).len() < 120);
+        let says_none = view.says(&self.profile.date_time.no_times)
+            || view.scope().any(|at| view.says_any(at, words::NO_TIMES) && view.label(at).len() < 120);
         if none_at_all && says_none && !view.is_busy() {
             return self.wait(view, "times instead of none", SETTLED).or_else(|| {
                 self.memory.open_days.remove(&self.request.date);
@@ -80,7 +87,8 @@ impl Flow {
             });
         }
         self.memory.settled("times instead of none");
-        self.wait(view, "the times of the day", SLOTS_LIMIT).or_else(|| Some(self.site_changed(view, "any times for the day")))
+        self.wait(view, "the times of the day", SLOTS_LIMIT)
+            .or_else(|| Some(self.site_changed(view, "any times for the day")))
     }
 
     fn give_up_once_settled(&mut self, view: &View<'_>, slots: &[Slot]) -> Option<Move> {
@@ -94,7 +102,10 @@ impl Flow {
 
     fn time_unavailable(&self) -> Move {
         let message = format!("{} is not free on {}.", self.clock_time(), self.request.date);
-        Move::Stop(Failure::new(FailureCode::TimeUnavailable, message).with_choices(self.memory.slots.iter().cloned()))
+        Move::Stop(
+            Failure::new(FailureCode::TimeUnavailable, message)
+                .with_choices(self.memory.slots.iter().cloned()),
+        )
     }
 
     pub(super) fn clock_time(&self) -> String {
@@ -102,10 +113,14 @@ impl Flow {
     }
 
     /// Whether the times shown are still those of the day that was shown before.
-    fn are_of_another_day(&self, view: &View<'_>, slots: &[Slot]) -> bool {
+    pub(super) fn are_of_another_day(&self, view: &View<'_>, slots: &[Slot]) -> bool {
         let first = slots.first().map_or(0, |slot| slot.at);
-        let after = Days::read(view, &self.profile, self.request.date).map_or(0, |days| if days.end() <= first { days.end() } else { 0 });
-        let named: Vec<_> = (after..first).filter(|at| view.is_heading(*at) || view.role(*at) == "text").flat_map(|at| dates_in(view.label(at))).collect();
+        let after = Days::read(view, &self.profile, self.request.date)
+            .map_or(0, |days| if days.end() <= first { days.end() } else { 0 });
+        let named: Vec<_> = (after..first)
+            .filter(|at| view.is_heading(*at) || view.role(*at) == "text")
+            .flat_map(|at| dates_in(view.label(at)))
+            .collect();
         if !named.is_empty() {
             return !named.iter().any(|date| date.may_be(self.request.date));
         }
@@ -120,7 +135,10 @@ impl Flow {
         let mut slots: Vec<Slot> = Vec::new();
         for at in view.scope() {
             let in_calendar = calendar.as_ref().is_some_and(|days| days.contains(at));
-            if in_calendar || !can_be_a_slot(view, at) || slots.iter().any(|slot| view.within(slot.at).contains(&at)) {
+            if in_calendar
+                || !can_be_a_slot(view, at)
+                || slots.iter().any(|slot| view.within(slot.at).contains(&at))
+            {
                 continue;
             }
             if let Some(time) = slot_time(view.label(at)) {
@@ -136,18 +154,29 @@ impl Flow {
     }
 
     fn is_open_slot(&self, view: &View<'_>, at: At) -> bool {
-        let of_profile = view.node(at).matches.iter().any(|index| self.profile.selector_means(*index) == Some(Selector::DisabledTime));
+        let of_profile = view
+            .node(at)
+            .matches
+            .iter()
+            .any(|index| self.profile.selector_means(*index) == Some(Selector::DisabledTime));
         !view.is_disabled(at) && !of_profile
     }
 
     fn time_in_a_select(&mut self, view: &View<'_>) -> Option<Move> {
-        let is_times = |at: &At| view.field(*at).is_some_and(|facts| facts.options.iter().filter(|option| slot_time(&option.label).is_some()).count() >= 1)
-            || view.field(*at).is_some_and(|facts| !facts.options.is_empty() && ["time", "hora", "heure"].iter().any(|word| contains_phrase(view.label(*at), word)));
+        let is_times = |at: &At| {
+            view.field(*at).is_some_and(|facts| {
+                facts.options.iter().filter(|option| slot_time(&option.label).is_some()).count() >= 1
+            }) || view.field(*at).is_some_and(|facts| {
+                !facts.options.is_empty()
+                    && ["time", "hora", "heure"].iter().any(|word| contains_phrase(view.label(*at), word))
+            })
+        };
         let at = view.scope().find(is_times)?;
         self.step = Step::DateTime;
         let options = &view.field(at)?.options;
         let timed = || options.iter().filter_map(|option| Some((option, slot_time(&option.label)?)));
-        self.memory.slots = timed().filter(|(option, _)| !option.disabled).map(|(option, _)| option.label.clone()).collect();
+        self.memory.slots =
+            timed().filter(|(option, _)| !option.disabled).map(|(option, _)| option.label.clone()).collect();
         match timed().find(|(_, time)| same_minute(*time, self.request.time)) {
             Some((option, _)) if option.selected => {
                 self.memory.chosen.time = Some(option.label.clone());
@@ -155,7 +184,12 @@ impl Flow {
             }
             Some((option, _)) if !option.disabled => {
                 let kind = ActionKind::Select { value: option.value.clone() };
-                let next = self.act(view, at, kind, Deed::new(Step::DateTime, format!("choose the time {}", self.clock_time())));
+                let next = self.act(
+                    view,
+                    at,
+                    kind,
+                    Deed::new(Step::DateTime, format!("choose the time {}", self.clock_time())),
+                );
                 next.or_else(|| Some(self.site_changed(view, "a way to choose the time")))
             }
             _ if timed().next().is_none() => self.await_options(view),
@@ -170,6 +204,9 @@ impl Flow {
 
 fn can_be_a_slot(view: &View<'_>, at: At) -> bool {
     let role = view.role(at);
-    !view.is_surrounding(at) && view.field(at).is_none_or(|facts| facts.input_type == "radio")
-        && (view.is_pressable(at) || matches!(role, "text" | "generic" | "listitem") || view.node(at).disabled)
+    !view.is_surrounding(at)
+        && view.field(at).is_none_or(|facts| facts.input_type == "radio")
+        && (view.is_pressable(at)
+            || matches!(role, "text" | "generic" | "listitem")
+            || view.node(at).disabled)
 }

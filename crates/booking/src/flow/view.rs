@@ -1,5 +1,7 @@
 //! A page as the flow reads it: all visible frames in one list, with what lies within what. Knows nothing of bookings.
 
+use std::cell::OnceCell;
+
 use jiff::Timestamp;
 
 use super::moves::Target;
@@ -26,6 +28,8 @@ struct Entry<'page> {
     parent: Option<At>,
     /// One past the last descendant: in reading order they follow at once.
     end: At,
+    /// The label as texts are compared, once somebody has asked.
+    folded: OnceCell<String>,
 }
 
 impl<'page> View<'page> {
@@ -38,6 +42,7 @@ impl<'page> View<'page> {
                 node,
                 parent: node.parent.map(|parent| base + parent),
                 end: base + index + 1,
+                folded: OnceCell::new(),
             }));
         }
         for at in (0..entries.len()).rev() {
@@ -50,7 +55,7 @@ impl<'page> View<'page> {
 
     /// The part of the page that can be used now: the last open modal dialog, or everything.
     pub(super) fn scope(&self) -> std::ops::Range<At> {
-        let modal = self.all().filter(|at| self.node(*at).modal && self.is_dialog(*at)).last();
+        let modal = self.all().rfind(|at| self.node(*at).modal && self.is_dialog(*at));
         modal.map_or(0..self.entries.len(), |at| at..self.entries[at].end)
     }
 
@@ -73,12 +78,28 @@ impl<'page> View<'page> {
         label.trim()
     }
 
+    /// Whether the label holds one of the phrases.
+    pub(super) fn says_any(&self, at: At, phrases: &[&str]) -> bool {
+        words::folded_says_any(self.folded(at), phrases)
+    }
+
+    /// The label as texts are compared.
+    pub(super) fn folded(&self, at: At) -> &str {
+        self.entries[at].folded.get_or_init(|| fold(self.label(at)))
+    }
+
     /// The node's visible text as it stands on the page, line by line, or its name where it has none.
     pub(super) fn lines(&self, at: At) -> Vec<&'page str> {
         let own = self.node(at).text.trim();
         let mut lines: Vec<&str> = own.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         for inner in self.within(at) {
-            lines.extend(self.node(inner).text.lines().map(str::trim).filter(|line| !line.is_empty() && !own.contains(*line)));
+            lines.extend(
+                self.node(inner)
+                    .text
+                    .lines()
+                    .map(str::trim)
+                    .filter(|line| !line.is_empty() && !own.contains(*line)),
+            );
         }
         if lines.is_empty() { vec![self.label(at)] } else { lines }
     }
@@ -111,12 +132,17 @@ impl<'page> View<'page> {
     /// Whether a press on the node is meant to do something, by its role or by its look.
     pub(super) fn is_pressable(&self, at: At) -> bool {
         let node = self.node(at);
-        node.clickable || matches!(node.role.as_str(), "button" | "link" | "radio" | "option" | "gridcell" | "tab" | "menuitem" | "menuitemradio")
+        node.clickable
+            || matches!(
+                node.role.as_str(),
+                "button" | "link" | "radio" | "option" | "gridcell" | "tab" | "menuitem" | "menuitemradio"
+            )
     }
 
     /// Whether the node or what it is made of is disabled.
     pub(super) fn is_disabled(&self, at: At) -> bool {
-        self.node(at).disabled || self.within(at).any(|inner| self.node(inner).disabled && self.is_pressable(inner))
+        self.node(at).disabled
+            || self.within(at).any(|inner| self.node(inner).disabled && self.is_pressable(inner))
     }
 
     /// Whether the node is chosen, where it or what it is made of says so.
@@ -140,7 +166,9 @@ impl<'page> View<'page> {
     pub(super) fn is_busy(&self) -> bool {
         self.all().any(|at| {
             let node = self.node(at);
-            node.busy || node.role == "progressbar" || words::says_any(self.label(at), words::LOADING) && self.label(at).len() < 80
+            node.busy
+                || node.role == "progressbar"
+                || self.says_any(at, words::LOADING) && self.label(at).len() < 80
         })
     }
 
@@ -161,12 +189,16 @@ impl<'page> View<'page> {
 
     /// The nearest heading above the node.
     pub(super) fn heading_above(&self, at: At) -> Option<&'page str> {
-        (0..at).rev().find(|above| self.is_heading(*above) && self.node(*above).level.is_none_or(|level| level <= 2)).map(|above| self.label(above))
+        (0..at)
+            .rev()
+            .find(|above| self.is_heading(*above) && self.node(*above).level.is_none_or(|level| level <= 2))
+            .map(|above| self.label(above))
     }
 
     /// What names the place in the site at which a control stands: address, heading above it, fields beside it.
     pub(super) fn place_of(&self, at: At) -> String {
-        let path = self.entries[at].frame.url.split(['#']).next().unwrap_or_default();
+        // Not the query: a single-page app may change it a moment before or after what it shows.
+        let path = self.entries[at].frame.url.split(['#', '?']).next().unwrap_or_default();
         let fields: Vec<String> =
             self.scope().filter_map(|at| self.field(at).map(|_| fold(self.label(at)))).collect();
         format!("{path}|{}|{}", self.heading_above(at).map(fold).unwrap_or_default(), fields.join(","))

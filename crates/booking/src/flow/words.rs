@@ -1,85 +1,355 @@
 //! The words by which pages are understood without a profile: English, Spanish, French. Folded, compared as whole words.
 
-use crate::matching::Words;
-
-pub(super) const LOADING: &[&str] = &["loading", "please wait", "one moment", "cargando", "un momento", "espera", "chargement", "patientez"];
+pub(super) const LOADING: &[&str] =
+    &["loading", "please wait", "one moment", "cargando", "un momento", "espera", "chargement", "patientez"];
 
 pub(super) const SERVICE: &[&str] = &[
-    "service", "services", "treatment", "treatments", "procedure", "select service s", "servicio", "servicios", "tratamiento", "tratamientos", "servicio s",
-    "prestation", "prestations", "soin", "soins",
+    "service",
+    "services",
+    "treatment",
+    "treatments",
+    "procedure",
+    "select service s",
+    "servicio",
+    "servicios",
+    "tratamiento",
+    "tratamientos",
+    "servicio s",
+    "prestation",
+    "prestations",
+    "soin",
+    "soins",
 ];
 
 pub(super) const PROVIDER: &[&str] = &[
-    "provider", "providers", "practitioner", "specialist", "staff", "team member", "therapist", "stylist", "injector", "who would you like",
-    "profesional", "profesionales", "especialista", "proveedor", "praticien", "praticienne", "specialiste", "intervenant",
+    "provider",
+    "providers",
+    "practitioner",
+    "specialist",
+    "staff",
+    "team member",
+    "therapist",
+    "stylist",
+    "injector",
+    "who would you like",
+    "profesional",
+    "profesionales",
+    "especialista",
+    "proveedor",
+    "praticien",
+    "praticienne",
+    "specialiste",
+    "intervenant",
 ];
 
 pub(super) const ANYONE: &[&str] = &[
-    "no preference", "any provider", "anyone", "any available", "first available", "any staff", "any specialist", "any practitioner", "any team member", "either",
-    "sin preferencia", "cualquiera", "cualquier profesional", "primero disponible", "pas de preference", "sans preference", "peu importe", "n importe",
+    "no preference",
+    "any provider",
+    "anyone",
+    "any available",
+    "first available",
+    "any staff",
+    "any specialist",
+    "any practitioner",
+    "any team member",
+    "either",
+    "sin preferencia",
+    "cualquiera",
+    "cualquier profesional",
+    "primero disponible",
+    "pas de preference",
+    "sans preference",
+    "peu importe",
+    "n importe",
 ];
 
 pub(super) const NO_TIMES: &[&str] = &[
-    "no times", "no available times", "no times available", "no times left", "no availability", "no appointments available", "no slots", "fully booked", "no openings",
-    "nothing available", "no quedan horas", "no hay horas", "no hay horarios", "no hay citas", "sin disponibilidad", "no hay disponibilidad", "completo",
-    "aucun creneau", "aucune disponibilite", "pas de creneau", "complet",
+    "no times",
+    "no available times",
+    "no times available",
+    "no times left",
+    "no availability",
+    "no appointments available",
+    "no slots",
+    "fully booked",
+    "no openings",
+    "nothing available",
+    "no quedan horas",
+    "no hay horas",
+    "no hay horarios",
+    "no hay citas",
+    "sin disponibilidad",
+    "no hay disponibilidad",
+    "completo",
+    "aucun creneau",
+    "aucune disponibilite",
+    "pas de creneau",
+    "complet",
 ];
 
 pub(super) const SLOT_LOST: &[&str] = &[
-    "no longer available", "not available anymore", "no longer free", "just been booked", "was just booked", "just booked", "has been taken", "was just taken", "already been booked", "already booked", "just been taken",
-    "ya no esta disponible", "acaba de ser reservada", "acaba de ser reservado", "acaba de reservarse", "ha sido reservada", "ya fue reservada",
-    "n est plus disponible", "plus disponible", "vient d etre reserve", "deja reserve",
+    "no longer available",
+    "not available anymore",
+    "no longer free",
+    "just been booked",
+    "was just booked",
+    "just booked",
+    "has been taken",
+    "was just taken",
+    "already been booked",
+    "already booked",
+    "just been taken",
+    "ya no esta disponible",
+    "acaba de ser reservada",
+    "acaba de ser reservado",
+    "acaba de reservarse",
+    "ha sido reservada",
+    "ya fue reservada",
+    "n est plus disponible",
+    "plus disponible",
+    "vient d etre reserve",
+    "deja reserve",
 ];
 
 pub(super) const DECLINE: &[&str] = &[
-    "no thanks", "no thank you", "not now", "maybe later", "skip", "reject all", "reject", "decline", "only necessary", "necessary only", "essential only", "deny", "dismiss", "close", "x",
-    "no gracias", "ahora no", "rechazar", "rechazar todo", "solo necesarias", "solo las necesarias", "omitir", "saltar", "cerrar",
-    "non merci", "pas maintenant", "refuser", "tout refuser", "passer", "plus tard", "fermer", "ignorer",
+    "no thanks",
+    "no thank you",
+    "not now",
+    "maybe later",
+    "skip",
+    "reject all",
+    "reject",
+    "decline",
+    "only necessary",
+    "necessary only",
+    "essential only",
+    "deny",
+    "dismiss",
+    "close",
+    "x",
+    "no gracias",
+    "ahora no",
+    "rechazar",
+    "rechazar todo",
+    "solo necesarias",
+    "solo las necesarias",
+    "omitir",
+    "saltar",
+    "cerrar",
+    "non merci",
+    "pas maintenant",
+    "refuser",
+    "tout refuser",
+    "passer",
+    "plus tard",
+    "fermer",
+    "ignorer",
 ];
 
 /// What a banner that only informs is closed with, where it offers no refusal.
-pub(super) const ACKNOWLEDGE: &[&str] = &["accept", "accept all", "got it", "ok", "okay", "i understand", "allow all", "aceptar", "aceptar todo", "entendido", "accepter", "tout accepter", "j ai compris"];
+pub(super) const ACKNOWLEDGE: &[&str] = &[
+    "accept",
+    "accept all",
+    "got it",
+    "ok",
+    "okay",
+    "i understand",
+    "allow all",
+    "aceptar",
+    "aceptar todo",
+    "entendido",
+    "accepter",
+    "tout accepter",
+    "j ai compris",
+];
 
 pub(super) const COOKIES: &[&str] = &["cookie", "cookies", "privacy preferences", "rastreo", "traceurs"];
 
 pub(super) const MARKETING: &[&str] = &[
-    "marketing", "newsletter", "offers", "offer", "promotions", "promotional", "promo", "subscribe", "news", "deals", "specials", "updates", "advertising",
-    "ofertas", "promociones", "publicidad", "novedades", "boletin", "offres", "promotionnelles", "actualites", "publicite", "lettre d information",
+    "marketing",
+    "newsletter",
+    "offers",
+    "offer",
+    "promotions",
+    "promotional",
+    "promo",
+    "subscribe",
+    "news",
+    "deals",
+    "specials",
+    "updates",
+    "advertising",
+    "ofertas",
+    "promociones",
+    "publicidad",
+    "novedades",
+    "boletin",
+    "offres",
+    "promotionnelles",
+    "actualites",
+    "publicite",
+    "lettre d information",
 ];
 
-pub(super) const CAPTCHA: &[&str] = &["captcha", "recaptcha", "hcaptcha", "turnstile", "i m not a robot", "im not a robot", "not a robot", "verify you are human", "no soy un robot", "je ne suis pas un robot"];
+pub(super) const CAPTCHA: &[&str] = &[
+    "captcha",
+    "recaptcha",
+    "hcaptcha",
+    "turnstile",
+    "i m not a robot",
+    "im not a robot",
+    "not a robot",
+    "verify you are human",
+    "no soy un robot",
+    "je ne suis pas un robot",
+];
 
 pub(super) const SEVERITY: &[&str] = &[
-    "please enter", "please provide", "please check", "please use", "please correct", "invalid", "not valid", "valid email", "valid phone", "is required", "are required", "must be", "must enter", "cannot be empty", "can t be blank", "required field",
-    "introduce un", "introduce una", "introduzca", "no es valido", "no es valida", "no valido", "obligatorio", "obligatoria", "requerido", "incorrecto", "no se aceptan", "no aceptamos",
-    "veuillez", "non valide", "invalide", "obligatoire", "incorrect", "we do not accept", "not accepted", "we can t accept", "cannot accept", "blocked", "not allowed",
+    "please enter",
+    "please provide",
+    "please check",
+    "please use",
+    "please correct",
+    "invalid",
+    "not valid",
+    "valid email",
+    "valid phone",
+    "is required",
+    "are required",
+    "must be",
+    "must enter",
+    "cannot be empty",
+    "can t be blank",
+    "required field",
+    "introduce un",
+    "introduce una",
+    "introduzca",
+    "no es valido",
+    "no es valida",
+    "no valido",
+    "obligatorio",
+    "obligatoria",
+    "requerido",
+    "incorrecto",
+    "no se aceptan",
+    "no aceptamos",
+    "veuillez",
+    "non valide",
+    "invalide",
+    "obligatoire",
+    "incorrect",
+    "we do not accept",
+    "not accepted",
+    "we can t accept",
+    "cannot accept",
+    "blocked",
+    "not allowed",
 ];
 
-pub(super) const SITE_BROKEN: &[&str] = &["something went wrong", "could not reach", "server error", "unexpected error", "temporarily unavailable", "algo salio mal", "algo ha ido mal", "error inesperado", "une erreur est survenue", "erreur inattendue"];
+pub(super) const SITE_BROKEN: &[&str] = &[
+    "something went wrong",
+    "could not reach",
+    "server error",
+    "unexpected error",
+    "temporarily unavailable",
+    "algo salio mal",
+    "algo ha ido mal",
+    "error inesperado",
+    "une erreur est survenue",
+    "erreur inattendue",
+];
 
-pub(super) const DEPOSIT: &[&str] = &["deposit", "due today", "due now", "pay today", "deposito", "anticipo", "a pagar hoy", "senal", "acompte", "a payer aujourd hui", "arrhes"];
+pub(super) const DEPOSIT: &[&str] = &[
+    "deposit",
+    "due today",
+    "due now",
+    "pay today",
+    "deposito",
+    "anticipo",
+    "a pagar hoy",
+    "senal",
+    "acompte",
+    "a payer aujourd hui",
+    "arrhes",
+];
 
-pub(super) const NEXT_MONTH: &[&str] = &["next month", "go to next month", "go to the next month", "mes siguiente", "siguiente mes", "proximo mes", "ir al mes siguiente", "mois suivant", "mois prochain", "next week", "semana siguiente", "semaine suivante"];
-pub(super) const PREVIOUS_MONTH: &[&str] = &["previous month", "prev month", "last month", "mes anterior", "mois precedent"];
+pub(super) const NEXT_MONTH: &[&str] = &[
+    "next month",
+    "go to next month",
+    "go to the next month",
+    "mes siguiente",
+    "siguiente mes",
+    "proximo mes",
+    "ir al mes siguiente",
+    "mois suivant",
+    "mois prochain",
+    "next week",
+    "semana siguiente",
+    "semaine suivante",
+];
+pub(super) const PREVIOUS_MONTH: &[&str] =
+    &["previous month", "prev month", "last month", "mes anterior", "mois precedent"];
 pub(super) const NEXT: &[&str] = &["next", "siguiente", "suivant", "forward", "later"];
 pub(super) const PREVIOUS: &[&str] = &["previous", "prev", "anterior", "precedent", "earlier"];
 
-pub(super) const PICK: &[&str] = &["select", "choose", "add", "pick", "seleccionar", "selecciona", "elegir", "elige", "anadir", "agregar", "choisir", "selectionner", "ajouter"];
+pub(super) const PICK: &[&str] = &[
+    "select",
+    "choose",
+    "add",
+    "pick",
+    "seleccionar",
+    "selecciona",
+    "elegir",
+    "elige",
+    "anadir",
+    "agregar",
+    "choisir",
+    "selectionner",
+    "ajouter",
+];
 
 /// What a summary calls its rows.
 pub(super) const ROW_TIME: &[&str] = &["time", "start time", "appointment time", "hora", "heure", "horaire"];
 pub(super) const ROW_DATE: &[&str] = &["date", "day", "appointment date", "fecha", "dia", "jour"];
-pub(super) const ROW_WHEN: &[&str] = &["when", "date and time", "appointment", "cuando", "fecha y hora", "quand", "date et heure", "rendez vous"];
-pub(super) const ROW_SERVICE: &[&str] = &["service", "treatment", "procedure", "servicio", "tratamiento", "prestation", "soin"];
-pub(super) const ROW_PROVIDER: &[&str] = &["provider", "with", "practitioner", "specialist", "staff", "profesional", "proveedor", "especialista", "con", "praticien", "avec"];
+pub(super) const ROW_WHEN: &[&str] = &[
+    "when",
+    "date and time",
+    "appointment",
+    "cuando",
+    "fecha y hora",
+    "quand",
+    "date et heure",
+    "rendez vous",
+];
+pub(super) const ROW_SERVICE: &[&str] =
+    &["service", "treatment", "procedure", "servicio", "tratamiento", "prestation", "soin"];
+pub(super) const ROW_PROVIDER: &[&str] = &[
+    "provider",
+    "with",
+    "practitioner",
+    "specialist",
+    "staff",
+    "profesional",
+    "proveedor",
+    "especialista",
+    "con",
+    "praticien",
+    "avec",
+];
 
 /// Whether the text holds one of the phrases as whole words.
 pub(super) fn says_any(text: &str, phrases: &[&str]) -> bool {
-    if text.is_empty() {
-        return false;
-    }
-    let words = Words::of(text);
-    phrases.iter().any(|phrase| words.contains_run(&Words::of(phrase)))
+    !text.is_empty() && folded_says_any(&crate::matching::fold(text), phrases)
+}
+
+/// The same for a text that is folded already. The phrases are written folded.
+pub(super) fn folded_says_any(folded: &str, phrases: &[&str]) -> bool {
+    let bytes = folded.as_bytes();
+    let is_edge = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|byte| *byte == b' ');
+    phrases.iter().any(|phrase| {
+        let mut found = folded.match_indices(phrase);
+        found.any(|(at, _)| is_edge(at.checked_sub(1)) && is_edge(Some(at + phrase.len())))
+    })
 }
 
 /// Whether the text is one of the phrases and nothing else.

@@ -40,7 +40,7 @@ impl Words {
 }
 
 /// Returns the text in the form in which names are compared: as [`wording::normalise`] has it, with "&" spelt out, and an apostrophe joining
-/// what it parts: "O'Brien" and "OBrien" are one word.
+/// what it parts: "O'Brien" and `OBrien` are one word.
 pub fn fold(text: &str) -> String {
     let spelt = text.replace('&', " and ").replace(['\'', '\u{2019}', '\u{2bc}'], "");
     wording::normalise(&spelt)

@@ -47,7 +47,10 @@ impl SiteProfile {
     }
 
     fn first_fault(&self) -> Option<Fault> {
-        self.head_fault().or_else(|| self.step_fault()).or_else(|| self.dialog_fault())
+        self.head_fault()
+            .or_else(|| self.step_fault())
+            .or_else(|| self.dialog_fault())
+            .or_else(|| self.query_fault())
     }
 
     fn head_fault(&self) -> Option<Fault> {
@@ -76,6 +79,15 @@ impl SiteProfile {
     fn dialog_fault(&self) -> Option<Fault> {
         let control = self.dialogs.decline.iter().find(|name| refusal::refuses(name))?;
         Some(fault("dialogs.decline", control, "looks like a final control"))
+    }
+
+    fn query_fault(&self) -> Option<Fault> {
+        let queries = self.availability.as_ref()?;
+        let is_address = |text: &str| text.starts_with('/') || text.starts_with("https://");
+        let addresses =
+            [("availability.catalogue", &queries.catalogue), ("availability.slots", &queries.slots)];
+        let (key, text) = addresses.into_iter().find(|(_, text)| !is_address(text))?;
+        Some(fault(key, text, "must begin with / or with https://"))
     }
 }
 

@@ -1,0 +1,5 @@
+//! Drives the practice clinic in a real Chrome, and asks the clinic what really happened.
+
+mod desk;
+mod main_path;
+mod variants;

@@ -1,0 +1,126 @@
+//! Builds small observations, node by node, as a page would be seen.
+
+use crate::observation::{FieldFacts, FrameObservation, Node, PageObservation};
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Page {
+    nodes: Vec<Node>,
+    open: Vec<usize>,
+    card_frame: Option<bool>,
+}
+
+impl Page {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn seen(&self) -> PageObservation {
+        let main = FrameObservation {
+            frame: "main".into(),
+            visible: true,
+            nodes: self.nodes.clone(),
+            ..FrameObservation::default()
+        };
+        let card = |visible| FrameObservation {
+            frame: "card".into(),
+            visible,
+            nodes: vec![card_field()],
+            ..FrameObservation::default()
+        };
+        let frames = [main].into_iter().chain(self.card_frame.map(card)).collect();
+        PageObservation { url: "https://clinic.example/booking".into(), title: "Book".into(), frames }
+    }
+
+    fn add(mut self, node: Node) -> Self {
+        let ref_id = u32::try_from(self.nodes.len()).unwrap() + 1;
+        self.nodes.push(Node { ref_id, parent: self.open.last().copied(), ..node });
+        self
+    }
+
+    /// Everything that follows lies inside, until it is closed.
+    pub(super) fn open(self, role: &str, name: &str) -> Self {
+        let mut page = self.add(Node { role: role.into(), name: name.into(), ..Node::default() });
+        page.open.push(page.nodes.len() - 1);
+        page
+    }
+
+    pub(super) fn close(mut self) -> Self {
+        self.open.pop();
+        self
+    }
+
+    pub(super) fn dialog(self, name: &str) -> Self {
+        let mut page = self.open("dialog", name);
+        page.nodes.last_mut().unwrap().modal = true;
+        page
+    }
+
+    pub(super) fn heading(self, level: u8, text: &str) -> Self {
+        self.add(Node { role: "heading".into(), level: Some(level), ..told(text) })
+    }
+
+    pub(super) fn text(self, text: &str) -> Self {
+        self.add(Node { role: "text".into(), ..told(text) })
+    }
+
+    pub(super) fn button(self, name: &str) -> Self {
+        self.add(Node { role: "button".into(), clickable: true, ..told(name) })
+    }
+
+    pub(super) fn category(self, name: &str, expanded: bool) -> Self {
+        self.add(Node { role: "button".into(), clickable: true, expanded: Some(expanded), ..told(name) })
+    }
+
+    pub(super) fn choice(self, role: &str, name: &str, checked: Option<bool>) -> Self {
+        self.add(Node { role: role.into(), clickable: true, checked, ..told(name) })
+    }
+
+    pub(super) fn checkbox(self, name: &str) -> Self {
+        self.choice("checkbox", name, Some(false))
+    }
+
+    pub(super) fn cell(self, day: i8, open: bool, selected: bool) -> Self {
+        self.add(Node {
+            role: "gridcell".into(),
+            disabled: !open,
+            selected: Some(selected),
+            ..told(&day.to_string())
+        })
+    }
+
+    pub(super) fn field(self, label: &str, autocomplete: &str, value: &str) -> Self {
+        let facts = FieldFacts {
+            input_type: "text".into(),
+            autocomplete: autocomplete.into(),
+            ..FieldFacts::default()
+        };
+        self.add(Node {
+            role: "textbox".into(),
+            name: label.into(),
+            value: Some(value.into()),
+            filled: !value.is_empty(),
+            field: Some(facts),
+            ..Node::default()
+        })
+    }
+
+    pub(super) fn card_frame(mut self, visible: bool) -> Self {
+        self.card_frame = Some(visible);
+        self
+    }
+}
+
+fn told(text: &str) -> Node {
+    Node { name: text.into(), text: text.into(), ..Node::default() }
+}
+
+fn card_field() -> Node {
+    let facts = FieldFacts { autocomplete: "cc-number".into(), card: true, ..FieldFacts::default() };
+    Node {
+        ref_id: 1,
+        role: "textbox".into(),
+        name: "Card number".into(),
+        field: Some(facts),
+        ..Node::default()
+    }
+}
