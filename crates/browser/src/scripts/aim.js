@@ -21,7 +21,8 @@ export async function aim(ask) {
   const end = performance.now() + ask.wait;
   for (let attempt = 0; ; attempt += 1) {
     const found = await tryToAim(ask, attempt);
-    if (found.state === 'ready' || performance.now() >= end) return found;
+    // An element that has left the document does not come back: whoever asked has to look again.
+    if (found.state === 'ready' || found.state === 'detached' || performance.now() >= end) return found;
     await nextFrame();
   }
 }
