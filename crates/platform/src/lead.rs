@@ -6,12 +6,25 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::conversation::Ending;
+
 /// Where a clinic takes its bookings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BookingPlatform {
     Moxie,
     Square,
+}
+
+/// What a conversation brings about for its lead.
+#[derive(Clone, PartialEq)]
+pub enum LeadChange {
+    BookingBegan(Uuid),
+    LinkMade(String),
+    BookingEnded(Box<Ending>),
+    DepositAsked(String),
+    /// A person confirmed the appointment.
+    Confirmed(Timestamp),
 }
 
 /// The booking fields of a lead. Who the lead is, is the platform's own affair: here they are a number.
@@ -59,16 +72,59 @@ impl Lead {
 
     /// Notes how the booking ended. Returns whether that was news: a callback about another session changes nothing.
     pub fn booking_ended(&mut self, callback: &CallbackBody) -> bool {
-        if self.booking_session_id != Some(callback.session_id) || self.booking_outcome.is_some() {
+        self.end(&Ending::from(callback.clone()))
+    }
+
+    /// Notes what a conversation has brought about.
+    pub fn apply(&mut self, change: LeadChange) {
+        match change {
+            LeadChange::BookingBegan(session) => self.begin_booking(BookingPlatform::Moxie, session),
+            LeadChange::LinkMade(url) => self.booking_handoff_url = Some(url),
+            LeadChange::BookingEnded(ending) => drop(self.end(&ending)),
+            LeadChange::DepositAsked(url) => self.begin_deposit(url),
+            LeadChange::Confirmed(at) => self.confirmed(at),
+        }
+    }
+
+    fn end(&mut self, ending: &Ending) -> bool {
+        if self.booking_session_id != Some(ending.session) || self.booking_outcome.is_some() {
             return false;
         }
-        self.booking_outcome = Some(callback.outcome);
-        let details = callback.confirmation_details.as_ref();
+        self.booking_outcome = Some(ending.outcome);
+        let details = ending.confirmation.as_ref();
         self.booking_confirmation_number = details.and_then(|details| details.confirmation_number.clone());
-        self.booking_completed_at = Some(callback.timestamp);
+        self.booking_completed_at = Some(ending.at);
         // The link opens nothing any more; keeping it would only invite somebody to try.
         self.booking_handoff_url = None;
         true
+    }
+
+    /// A clinic of Square has no session: the link is that of the deposit, and a person ends the booking.
+    fn begin_deposit(&mut self, url: String) {
+        *self = Self {
+            booking_platform: Some(BookingPlatform::Square),
+            booking_handoff_url: Some(url),
+            ..Self::new(self.id)
+        };
+    }
+
+    fn confirmed(&mut self, at: Timestamp) {
+        self.booking_outcome = Some(Outcome::Success);
+        self.booking_completed_at = Some(at);
+        self.booking_handoff_url = None;
+    }
+}
+
+// Links are never printed.
+impl std::fmt::Debug for LeadChange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::BookingBegan(_) => "BookingBegan",
+            Self::LinkMade(_) => "LinkMade",
+            Self::BookingEnded(_) => "BookingEnded",
+            Self::DepositAsked(_) => "DepositAsked",
+            Self::Confirmed(_) => "Confirmed",
+        })
     }
 }
 

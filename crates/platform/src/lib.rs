@@ -1,10 +1,22 @@
-//! The platform side of Baton: what a service that talks with patients needs around a booking. Begins with the receiver for callbacks and the lead
-//! it keeps up to date. Knows Baton by its client and its wire format only.
+//! The platform side of Baton: what a service that talks with patients needs around a booking. Knows Baton by its client and its wire format only.
+//!
+//! Reading order: [`conversation`] is what is said and done, pure; [`understanding`] reads what patients write; [`Clinic`] and [`Lead`] are
+//! whom it is about. The receiver takes Baton's callbacks.
 
+mod clinic;
 mod lead;
+mod schedule;
+mod slot;
+
+pub mod conversation;
+pub mod understanding;
+
 mod leads;
 mod receiver;
 
-pub use lead::{BookingPlatform, Lead};
+pub use clinic::{BookingWay, Clinic, ClinicId, Money};
+pub use lead::{BookingPlatform, Lead, LeadChange};
 pub use leads::{Leads, News};
 pub use receiver::CallbackReceiver;
+pub use schedule::{Hours, Schedule, Weekdays, Window};
+pub use slot::Slot;
