@@ -15,6 +15,7 @@ export function layOutSurfaces(line) {
     document.documentElement.style.setProperty('--page-ground', scene.background);
     stage.style.background = scene.background;
     if (scene.lang) part('surface').lang = scene.lang;
+    stage.setAttribute('aria-label', scene.title);
     const ids = new Set(scene.surfaces.map(({ id }) => id));
     for (const [id, surface] of known) if (!ids.has(id)) forget(id, surface);
     scene.surfaces.forEach((surface, index) => (index === 0 ? showRoot(surface) : showInner(surface)));

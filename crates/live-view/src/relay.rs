@@ -3,6 +3,7 @@
 
 mod act;
 mod final_words;
+mod finger;
 mod typing;
 mod write;
 

@@ -92,7 +92,7 @@ impl Asker {
         Ok(Some(Aim { x: aim.x + offset.x, y: aim.y + offset.y, ..aim }))
     }
 
-    /// Returns once the frame has seen a click more than `before`, or seems to see none.
+    /// Returns once the frame has seen a click more than `before`.
     pub(crate) async fn clicked(&self, before: u32) -> Result<(), PageError> {
         self.ask::<Value>("await batonMirror.clicked(arg)", json!(before)).await.map(drop)
     }

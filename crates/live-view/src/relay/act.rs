@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
 
 use baton_browser::{Key as PageKey, Page, PageError, Point, Viewport};
 use tokio::sync::mpsc;
@@ -10,19 +9,18 @@ use tracing::debug;
 use zeroize::Zeroizing;
 
 use super::final_words::look_final;
+use super::finger::{PRESS_LIMIT, TAP_LIMIT, Tap, touch};
 use super::typing::Held;
 use super::write::Field;
 use crate::hub::{Relayed, Shared, Stage};
 use crate::mirror::{Asker, Selected};
 use crate::protocol::{Agreement, ControlId, FromPhone, Key, Kind, PhoneViewport, ToPhone, Typed};
 
-const TAP_LIMIT: Duration = Duration::from_millis(250);
-
 /// What is known between one input and the next.
 pub(super) struct Hand {
     shared: Arc<Shared>,
     stage: Option<u16>,
-    /// What each field was last given; forgotten with its page.
+    /// What each field was last given; wiped with its page, and when the handoff is over.
     held: HashMap<ControlId, Held>,
 }
 
@@ -34,7 +32,8 @@ impl Hand {
     /// Does one thing. What the page cannot do any more is not an error: the phone sees what the page shows.
     pub(super) async fn carry_out(&mut self, relayed: Relayed) {
         let Some(stage) = self.shared.stage.borrow().clone() else { return };
-        if self.stage.replace(stage.number) != Some(stage.number) {
+        let is_over = self.shared.phase.borrow().is_the_end();
+        if self.stage.replace(stage.number) != Some(stage.number) || is_over {
             self.held.clear();
         }
         if let Err(error) = self.act(&stage, relayed).await {
@@ -89,21 +88,9 @@ impl Hand {
             return Ok(());
         }
         let hit = root.hit(point).await?;
-        self.tap(page, &root, point, &hit.r#final, hit.clicks).await;
+        let tap = Tap { page, at: point, label: &hit.r#final, limit: TAP_LIMIT };
+        tap.carry_out(&self.shared, &root, hit.clicks).await;
         Ok(())
-    }
-
-    /// Taps, and lets nothing follow before the page has taken it: a touch becomes a click some time after the finger was lifted.
-    /// But not for long: a page that asks something keeps its answer back.
-    async fn tap(&self, page: &Page, asker: &Asker, at: Point, label: &str, clicks: u32) {
-        if look_final(label) {
-            self.shared.report_final_press(label.to_owned()).await;
-        }
-        let tapped = async {
-            finger(page, at).await?;
-            asker.clicked(clicks).await
-        };
-        let _taken = tokio::time::timeout(TAP_LIMIT, tapped).await;
     }
 
     async fn scroll(&self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
@@ -114,7 +101,9 @@ impl Hand {
     async fn press(&self, page: &Page, control: ControlId) -> Result<(), PageError> {
         let Some(asker) = self.asker(page, control) else { return Ok(()) };
         let Some(aim) = asker.aim(control.node).await?.filter(|aim| !aim.disabled) else { return Ok(()) };
-        self.tap(page, &asker, Point { x: aim.x, y: aim.y }, &aim.r#final, aim.clicks).await;
+        let at = Point { x: aim.x, y: aim.y };
+        let tap = Tap { page, at, label: &aim.r#final, limit: PRESS_LIMIT };
+        tap.carry_out(&self.shared, &asker, aim.clicks).await;
         Ok(())
     }
 
@@ -127,7 +116,7 @@ impl Hand {
             Selected::Unfocused => {}
         }
         let Some(aim) = asker.aim(control.node).await? else { return Ok(false) };
-        let _taken = tokio::time::timeout(TAP_LIMIT, finger(page, Point { x: aim.x, y: aim.y })).await;
+        let _taken = tokio::time::timeout(TAP_LIMIT, touch(page, Point { x: aim.x, y: aim.y })).await;
         // The tap has its effect only some time after the finger was lifted.
         if !asker.has_focus(control.node).await? {
             return Ok(false);
@@ -166,7 +155,9 @@ impl Hand {
             return asker.compare(control.node, wanted).await;
         }
         if !self.focus(page, control).await? {
-            return Ok(Agreement::Gone);
+            // Something lies over the field or takes its focus away; what was typed is not dropped for that.
+            asker.put(control.node, wanted).await?;
+            return asker.compare(control.node, wanted).await;
         }
         let field = Field { page, asker: &asker, node: control.node };
         field.write(self.held.get(&control), wanted).await
@@ -202,12 +193,6 @@ impl Hand {
         let scene = self.shared.scene.borrow();
         scene.controls.iter().find(|known| known.id == control).map(|known| known.facts.kind)
     }
-}
-
-/// One tap, as the page expects it.
-async fn finger(page: &Page, at: Point) -> Result<(), PageError> {
-    let tapped = if page.is_mobile() { page.touch().tap(at) } else { page.mouse().press_at(at) };
-    Ok(tapped.done().await?)
 }
 
 fn page_key(key: Key) -> PageKey {

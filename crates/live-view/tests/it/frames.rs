@@ -68,6 +68,15 @@ async fn whoever_comes_back_sees_the_page_at_once() {
 }
 
 #[tokio::test]
+async fn a_picture_of_the_payment_page_is_light() {
+    let stand = Stand::start().await;
+    let phone = counting_phone(&stand).await;
+    settled(&phone).await;
+    let average: f64 = phone.ask("() => seen.bytes / seen.frames", Value::Null).await;
+    assert!(average <= 70_000.0, "{average} bytes");
+}
+
+#[tokio::test]
 async fn nobody_is_filmed_for() {
     let stand = Stand::start().await;
     let phone = counting_phone(&stand).await;
@@ -82,7 +91,7 @@ async fn scrolling_on_the_phone_scrolls_the_page() {
     let stand = Stand::start().await;
     let phone = counting_phone(&stand).await;
     phone.ask::<Value>("() => { document.getElementById('stage').scrollTop = 300; }", Value::Null).await;
-    eventually("the page has followed", async || stand.look::<f64>("() => scrollY").await == 300.0).await;
+    eventually("the page has followed", async || stand.look::<bool>("() => scrollY === 300").await).await;
     // And the other way round: what the page does by itself is followed.
     stand.look::<Value>("() => scrollTo(0, 100)").await;
     phone

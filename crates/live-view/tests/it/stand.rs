@@ -102,7 +102,7 @@ pub(crate) fn options_for_test() -> HubOptions {
     #[expect(clippy::disallowed_methods, reason = "the stand owns its clock, and this is it")]
     let now = Now::new(Timestamp::now);
     #[expect(clippy::disallowed_methods, reason = "as above")]
-    let expires_at = Timestamp::now() + Duration::from_secs(900);
+    let expires_at = Timestamp::now() + Duration::from_mins(15);
     HubOptions::new(now, "Forever 22 Med Spa", expires_at)
 }
 

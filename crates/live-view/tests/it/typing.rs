@@ -197,8 +197,8 @@ async fn everything_that_phones_produce_arrives_equal() {
             step.act(&phone).await;
         }
         let typed: String = phone.ask("() => document.activeElement.value", Value::Null).await;
-        println!("entry {number}: {entry:?}");
-        holds(&stand, "notes", &typed).await;
+        let what = format!("entry {number} arrives: {entry:?}");
+        eventually(&what, async || stand.look::<String>("() => notes.value").await == typed).await;
     }
 }
 

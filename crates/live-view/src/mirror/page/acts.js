@@ -19,13 +19,11 @@ function aim(number) {
 let clicks = 0;
 addEventListener('click', () => { clicks += 1; }, { capture: true, passive: true });
 
-/** Resolves once the document has seen a click after the `before` it had seen; not every tap makes one. */
+/** Resolves once the document has seen a click after the `before` it had seen. */
 function clicked(before) {
   return new Promise((resolve) => {
-    const late = setTimeout(resolve, 150);
     const look = () => {
       if (clicks <= before) return;
-      clearTimeout(late);
       removeEventListener('click', look);
       resolve();
     };
