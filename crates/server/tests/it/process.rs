@@ -35,8 +35,9 @@ impl Process {
             .spawn()
             .unwrap();
         let mut process = Self { child, folder, base: String::new() };
+        let listening = until(|| process.said("Baton is listening")).await;
         process.base =
-            until(|| process.said("Baton is listening")).await["links"].as_str().unwrap().to_owned();
+            listening["links"].as_str().map(str::to_owned).expect("the line tells the base of links");
         process
     }
 
