@@ -1,12 +1,14 @@
 //! Drives a page: runs a flow over a [`PageDriver`], and watches a handed-off page for the detector.
 //! What a page means is decided in `baton-booking`; how Chrome is spoken to, in `baton-browser`.
 
+mod availability;
 mod chrome;
 mod driver;
 mod observe;
 mod prepare;
 mod watcher;
 
+pub use availability::read_times;
 pub use chrome::ChromeDriver;
 pub use driver::{Acted, DriveError, PageDriver};
 pub use observe::observation;

@@ -3,6 +3,7 @@
 //! Reading order: a [`request::BookingRequest`] becomes a [`session::Session`]; a [`flow`] drives a page through its steps by a
 //! [`profile`]; a [`handoff`] passes the page on; a [`detector`] turns observations into a verdict; an [`outcome`] ends it.
 
+pub mod availability;
 pub mod calendar;
 pub mod clock;
 pub mod contact;

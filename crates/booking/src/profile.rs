@@ -2,13 +2,18 @@
 //! Knows nothing of pages at run time; the flow asks it.
 
 mod check;
+mod queries;
 mod set;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 pub use check::ProfileError;
+pub use queries::AvailabilityQueries;
 pub use set::ProfileSet;
 
 use crate::detector::Indicators;
@@ -36,6 +41,8 @@ pub struct SiteProfile {
     pub review: ReviewStep,
     pub payment: StepWords,
     pub dialogs: Dialogs,
+    /// Where the site answers questions about its times without a browser, where it does.
+    pub availability: Option<AvailabilityQueries>,
     /// What patients say, and the service it means at this site.
     pub aliases: BTreeMap<String, String>,
     /// How the site shows the end of a booking. Read by the detector.
