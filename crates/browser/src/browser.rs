@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::cdp::domains::browser::{DownloadWillBegin, GetVersion, SetDownloadBehavior, Version};
 use crate::cdp::domains::target::{
-    CreateBrowserContext, GetTargetInfo, GetTargets, SetDiscoverTargets, TargetCreated, TargetInfo,
+    CreateBrowserContext, GetBrowserContexts, GetTargetInfo, GetTargets, SetDiscoverTargets, TargetCreated, TargetInfo,
 };
 use crate::cdp::endpoint;
 use crate::cdp::heartbeat::Heartbeat;
@@ -71,6 +71,11 @@ impl Browser {
     /// Names a context that an earlier connection made. Asks the browser nothing.
     pub fn context(&self, id: ContextId, options: ContextOptions) -> Context {
         Context::new(self.clone(), id, options)
+    }
+
+    /// Every context but the browser's own, whoever made it.
+    pub async fn contexts(&self) -> Result<Vec<ContextId>, CdpError> {
+        Ok(self.session().call(&GetBrowserContexts {}).await?.browser_context_ids)
     }
 
     /// Attaches to a page that an earlier connection left behind. Its document, scripts and cookies are as they

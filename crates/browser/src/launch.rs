@@ -6,6 +6,7 @@ mod detached;
 mod flags;
 mod group;
 mod identity;
+mod left;
 mod profile;
 
 use std::io;
@@ -19,6 +20,7 @@ use crate::browser::{Browser, ConnectOptions};
 use crate::cdp::CdpError;
 use crate::progress::Progress;
 pub use detached::DetachedChrome;
+pub use left::LeftBehind;
 use group::ProcessGroup;
 use identity::Identity;
 use profile::Profile;

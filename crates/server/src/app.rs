@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use baton_api::signature::CallbackSecret;
 use baton_booking::clock::{Clock, SystemClock};
 use baton_booking::profile::{ProfileError, ProfileSet};
-use baton_store::{Owner, Store, StoreError};
+use baton_store::{Engine, Owner, Store, StoreError};
 use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::browsers::{BrowserPool, BrowserSettings};
+use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError};
 use crate::callbacks::egress::Egress;
 use crate::callbacks::{Courier, Dispatcher};
 use crate::config::Config;
@@ -27,7 +27,9 @@ pub struct App {
     address: SocketAddr,
     base_url: String,
     registry: Registry,
+    browsers: BrowserPool,
     store: Store,
+    owner: Owner,
     rooms: Rooms,
     grace: Duration,
 }
@@ -52,6 +54,8 @@ pub enum AppError {
     Listen { address: SocketAddr, source: std::io::Error },
     #[error("failed to prepare for sending callbacks")]
     Courier(#[from] reqwest::Error),
+    #[error("failed to make room for Chrome")]
+    Home(#[from] HomeError),
     #[error("failed to listen for signals")]
     Signals(#[source] std::io::Error),
     #[error("the public URL is no URL")]
@@ -60,13 +64,29 @@ pub enum AppError {
     Secret,
 }
 
-/// Runs the service until a signal ends it; a second signal ends it at once.
-pub async fn serve(config: Config) -> Result<(), AppError> {
+/// How long a service runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// Until a signal ends it. Live sessions and their pages are left to the next process.
+    Stopped,
+    /// Takes no new bookings, and ends by itself once those that it took over have ended.
+    Drained,
+}
+
+/// Runs the service. A second signal ends it at once.
+pub async fn serve(config: Config, until: Until) -> Result<(), AppError> {
     telemetry::start_logging(&config.log, config.log_format);
     let mut signals = Signals::listen().map_err(AppError::Signals)?;
+    let keeps_sessions = !config.database_url.expose_secret().contains(":memory:");
     let app = App::start(config).await?;
-    signals.next().await;
+    tokio::select! {
+        () = signals.next() => {}
+        () = app.drained(), if until == Until::Drained => tracing::info!("No session is left"),
+    }
     tracing::info!("Stopping; a second signal stops at once");
+    if keeps_sessions {
+        app.browsers.leave_running();
+    }
     tokio::select! {
         () = app.stop() => tracing::info!("Stopped"),
         () = signals.next() => tracing::warn!("Stopped at once; what was under way is taken up at the next start"),
@@ -88,14 +108,21 @@ impl App {
         let address =
             listener.local_addr().map_err(|source| AppError::Listen { address: config.listen, source })?;
         let base_url = config.public_base(address);
+        let home = ChromeHome::enter(&store, &home_setting(&store, address)).await?;
         let building =
             Building { config, clock, store, base_url, owner: Owner::generate(), rooms: Rooms::default() };
-        let registry = building.open_sessions()?;
+        let browsers = building.open_browsers(home);
+        let registry = building.open_sessions(browsers.clone()).await?;
         building.open_callbacks(secrets)?;
         building.open_doors(listener, &registry)?;
         building.announce(address);
-        let Building { config, store, base_url, rooms, .. } = building;
-        Ok(Self { address, base_url, registry, store, rooms, grace: config.shutdown_grace })
+        let Building { config, store, base_url, owner, rooms, .. } = building;
+        Ok(Self { address, base_url, registry, browsers, store, owner, rooms, grace: config.shutdown_grace })
+    }
+
+    /// Takes no new bookings from now on, and returns once every session has ended.
+    pub async fn drained(&self) {
+        self.registry.drained().await;
     }
 
     /// Where it listens.
@@ -125,6 +152,9 @@ impl App {
                 tracing::warn!(what, "Did not come to rest in time");
             }
         }
+        if let Err(error) = self.store.release(&self.owner).await {
+            tracing::warn!(%error, "The next process has to wait until our leases have run out");
+        }
         self.store.close().await;
     }
 }
@@ -140,8 +170,8 @@ struct Building {
 }
 
 impl Building {
-    fn open_sessions(&self) -> Result<Registry, AppError> {
-        let browsers = self.open_browsers();
+    /// Sessions of an earlier process run before anybody is let in, so that nobody is told that they are not there.
+    async fn open_sessions(&self, browsers: BrowserPool) -> Result<Registry, AppError> {
         let Room { tasks, stop } = self.rooms.sessions.clone();
         let registry = Registry::new(
             self.store.clone(),
@@ -153,11 +183,12 @@ impl Building {
             tasks.clone(),
             stop.clone(),
         );
+        registry.open().await?;
         tasks.spawn(sessions::keep_house(registry.clone(), stop));
         Ok(registry)
     }
 
-    fn open_browsers(&self) -> BrowserPool {
+    fn open_browsers(&self, home: ChromeHome) -> BrowserPool {
         let settings = BrowserSettings {
             chrome: self.config.chrome.clone(),
             extra_args: self.config.chrome_args.clone(),
@@ -165,7 +196,7 @@ impl Building {
             without_spare: !self.config.warm_spare,
         };
         let Room { tasks, stop } = self.rooms.browsers.clone();
-        BrowserPool::start(settings, tasks, stop)
+        BrowserPool::start(settings, home, tasks, stop)
     }
 
     fn open_callbacks(&self, secrets: Vec<CallbackSecret>) -> Result<(), AppError> {
@@ -234,6 +265,17 @@ fn profiles(config: &Config) -> Result<ProfileSet, ProfileError> {
     match &config.profiles {
         Some(folder) => ProfileSet::built_in().load_dir(folder),
         None => Ok(ProfileSet::built_in()),
+    }
+}
+
+/// Where the store keeps the path of Chrome's folder. On a shared database each process has its own, by its host and address.
+fn home_setting(store: &Store, address: SocketAddr) -> String {
+    match store.engine() {
+        Engine::Sqlite => "chrome_home".to_owned(),
+        Engine::Postgres => {
+            let host = rustix::system::uname();
+            format!("chrome_home {} {address}", host.nodename().to_string_lossy())
+        }
     }
 }
 

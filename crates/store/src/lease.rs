@@ -128,6 +128,16 @@ impl Store {
         held.into_iter().map(|(id, fence)| Ok((session_id(&id)?, Fence(fence)))).collect()
     }
 
+    /// Ends every lease, so that all can be claimed at once: for a database whose former users are known to be gone.
+    pub async fn end_leases(&self) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        for table in ["sessions", "callbacks"] {
+            let statement = format!("UPDATE {table} SET lease_until = 0 WHERE lease_until > 0");
+            sqlx::query(AssertSqlSafe(statement)).execute(write.on()).await?;
+        }
+        write.commit().await
+    }
+
     /// Lets go of everything that `owner` has, so that another can claim it at once. Returns how many sessions that were.
     pub async fn release(&self, owner: &Owner) -> Result<u64, StoreError> {
         let mut write = self.write().await?;

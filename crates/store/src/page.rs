@@ -2,7 +2,7 @@
 
 use baton_booking::id::SessionId;
 
-use crate::lease::check_fence;
+use crate::lease::{check_fence, session_id};
 use crate::{Fence, Store, StoreError};
 
 /// A page in a running Chrome.
@@ -33,8 +33,16 @@ impl Store {
             .bind(id.to_string())
             .fetch_optional(self.reads())
             .await?;
-        let corrupt = |_| StoreError::corrupt("sessions", "page", id);
-        page.flatten().map(|text| serde_json::from_str(&text).map_err(corrupt)).transpose()
+        page.flatten().map(|text| record(&text, id)).transpose()
+    }
+
+    /// Every page that is noted, with its session.
+    pub async fn pages(&self) -> Result<Vec<(SessionId, PageRecord)>, StoreError> {
+        let noted: Vec<(String, String)> =
+            sqlx::query_as("SELECT id, page FROM sessions WHERE page IS NOT NULL")
+                .fetch_all(self.reads())
+                .await?;
+        noted.iter().map(|(id, page)| Ok((session_id(id)?, record(page, id)?))).collect()
     }
 
     async fn write_page(&self, id: SessionId, fence: Fence, page: Option<String>) -> Result<(), StoreError> {
@@ -50,4 +58,8 @@ impl Store {
         }
         write.commit().await
     }
+}
+
+fn record(text: &str, id: impl std::fmt::Display) -> Result<PageRecord, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::corrupt("sessions", "page", id))
 }

@@ -8,6 +8,15 @@ impl Store {
         Ok(value.fetch_optional(self.reads()).await?)
     }
 
+    /// Sets the setting, whatever it was before.
+    pub async fn put_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let statement = "INSERT INTO settings (name, value) VALUES ($1, $2)
+                         ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        let mut write = self.write().await?;
+        sqlx::query(statement).bind(name).bind(value).execute(write.on()).await?;
+        write.commit().await
+    }
+
     /// Keeps `value` unless the setting has one already. Returns the one that is kept, so that all processes agree.
     pub async fn put_setting_if_absent(&self, name: &str, value: &str) -> Result<String, StoreError> {
         let mut write = self.write().await?;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{InvalidTransition, Limits, Session, SessionState, Step, Turn};
-use crate::handoff::Handoff;
+use crate::handoff::{Handoff, TokenHash};
 use crate::outcome::{Confirmation, Failure, FailureCode, Outcome, PaymentAttempt};
 
 /// Something that happened to a session.
@@ -17,6 +17,8 @@ pub enum Event {
     HandedOff(Handoff),
     /// The platform fetched the link.
     LinkFetched,
+    /// Another secret opens the link from now on: the process that knew the earlier ones is gone.
+    LinkRenewed(TokenHash),
     /// The patient touched the page, or the page changed under their eyes.
     PatientActive,
     /// The patient passed a code or a captcha, or the browser was lost before any submit: the machine drives again.
@@ -62,6 +64,7 @@ impl Session {
             Event::Reached(step) => session.reach(step, now),
             Event::HandedOff(handoff) => session.hand_off(handoff, now),
             Event::LinkFetched => session.monitor(now),
+            Event::LinkRenewed(token) => session.renew_link(token, now),
             Event::PatientActive => return self.touch(now),
             Event::Resumed => session.resume(now),
             Event::Submitted if self.is_processing() => return Decision::Ignore("already submitted"),

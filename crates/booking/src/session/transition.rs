@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Session, SessionState, Step, Turn, Watch};
-use crate::handoff::Handoff;
+use crate::handoff::{Handoff, TokenHash};
 use crate::outcome::{Confirmation, Failure, PaymentAttempt};
 
 /// An arrow that the diagram does not have.
@@ -75,6 +75,18 @@ impl Session {
                 Ok(self)
             }
             _ => Err(self.no("monitor")),
+        }
+    }
+
+    /// Lets another secret open the link; the earlier ones go on working.
+    pub fn renew_link(mut self, token: TokenHash, now: Timestamp) -> Transition {
+        match &mut self.state {
+            SessionState::ReadyForHandoff { handoff } | SessionState::Monitoring { handoff, .. } => {
+                handoff.tokens.push(token);
+                self.updated_at = now;
+                Ok(self)
+            }
+            _ => Err(self.no("renew its link")),
         }
     }
 

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::Child;
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, WaitOptions, kill_process_group, test_kill_process_group, waitpid};
+use rustix::process::{
+    Pid, Signal, WaitOptions, getpgid, kill_process_group, test_kill_process_group, waitpid,
+};
 
 const POLL: Duration = Duration::from_millis(5);
 /// A killed process goes within milliseconds unless it hangs in the kernel.
@@ -98,6 +100,23 @@ impl Drop for ProcessGroup {
 pub(crate) fn runs_in(pid: u32, profile: &Path) -> bool {
     let mut argument = b"--user-data-dir=".to_vec();
     argument.extend_from_slice(profile.as_os_str().as_bytes());
+    was_told(pid, &argument)
+}
+
+/// Whether `argument` stands on the command line of process `pid`.
+pub(crate) fn was_told(pid: u32, argument: &[u8]) -> bool {
     let command_line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
     command_line.split(|byte| *byte == 0).any(|given| given == argument)
+}
+
+/// The leader of the group that lives in `profile`. Its helpers name the profile too.
+pub(crate) fn leader_in(profile: &Path) -> Option<u32> {
+    let folders = fs::read_dir("/proc").ok()?.filter_map(Result::ok);
+    let mut pids = folders.filter_map(|folder| folder.file_name().to_str()?.parse().ok());
+    pids.find(|pid| leads(*pid) && runs_in(*pid, profile))
+}
+
+fn leads(pid: u32) -> bool {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+    pid.is_some_and(|pid| getpgid(Some(pid)).is_ok_and(|group| group == pid))
 }

@@ -9,6 +9,7 @@ use tracing::warn;
 
 use super::identity::Identity;
 
+const PREFIX: &str = "baton-chrome-";
 const LOG: &str = "chrome.log";
 const LAST_WORDS: usize = 600;
 
@@ -22,11 +23,18 @@ pub(crate) struct Profile {
 impl Profile {
     pub(crate) fn create(root: Option<&Path>, way: Identity) -> io::Result<Self> {
         let root = root.map_or_else(std::env::temp_dir, Path::to_owned);
-        let path = tempfile::Builder::new().prefix("baton-chrome-").tempdir_in(root)?.keep();
+        let path = tempfile::Builder::new().prefix(PREFIX).tempdir_in(root)?.keep();
         let profile = Self::existing(path);
         fs::set_permissions(profile.path(), fs::Permissions::from_mode(0o700))?;
         std::os::unix::fs::chown(profile.path(), way.owner(), way.owner())?;
         Ok(profile)
+    }
+
+    /// The directories that were made in `root` and are still there.
+    pub(crate) fn all_in(root: &Path) -> io::Result<Vec<PathBuf>> {
+        let is_ours = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
+        let paths = fs::read_dir(root)?.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+        Ok(paths.filter(|path| is_ours(path) && path.is_dir()).collect())
     }
 
     /// The directory of a Chrome that runs already.
@@ -52,7 +60,11 @@ impl Profile {
 
     /// The debugging socket, once Chrome has written down its port and path.
     pub(crate) fn endpoint(&self) -> Option<String> {
-        let written = fs::read_to_string(self.path().join("DevToolsActivePort")).ok()?;
+        Self::endpoint_in(self.path())
+    }
+
+    pub(crate) fn endpoint_in(profile: &Path) -> Option<String> {
+        let written = fs::read_to_string(profile.join("DevToolsActivePort")).ok()?;
         let (port, path) = written.split_once('\n')?;
         let port: u16 = port.parse().ok()?;
         path.starts_with("/devtools/browser/").then(|| format!("ws://127.0.0.1:{port}{path}"))

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use baton_browser::{Chrome, ConnectOptions, LaunchError, LaunchOptions, Sandbox};
+use baton_browser::{Chrome, ConnectOptions, LaunchError, LaunchOptions, LeftBehind, Sandbox};
 
 use crate::support::launch;
 
@@ -63,6 +63,28 @@ async fn a_detached_chrome_runs_on_until_it_is_adopted_and_closed() {
     chrome.browser().version().await.unwrap();
     chrome.close().await;
     assert!(!profile.exists());
+}
+
+#[tokio::test]
+async fn what_was_left_in_a_folder_is_found_and_removed() {
+    let root = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(root.path(), std::os::unix::fs::PermissionsExt::from_mode(0o711)).unwrap();
+    let options = LaunchOptions { profile_root: Some(root.path().to_owned()), ..LaunchOptions::default() };
+    let running = Chrome::launch(options).await.unwrap().detach();
+    let dead = root.path().join("baton-chrome-dead");
+    std::fs::create_dir(&dead).unwrap();
+    std::fs::create_dir(root.path().join("somebody-elses")).unwrap();
+
+    let left = LeftBehind::in_folder(root.path()).unwrap();
+
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert!(left.iter().any(|left| matches!(left, LeftBehind::Running(found) if *found == running)));
+    assert!(left.iter().any(|left| matches!(left, LeftBehind::Directory(path) if *path == dead)));
+    for left in left {
+        left.remove().await;
+    }
+    assert!(!running.is_running());
+    assert!(!running.profile_dir.exists() && !dead.exists() && root.path().join("somebody-elses").exists());
 }
 
 #[tokio::test]

@@ -4,13 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_browser::{Browser, CdpError, Context, ContextOptions, Page};
+use baton_browser::{Browser, CdpError, Context, ContextId, ContextOptions, Page, TargetId};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::home::ChromeHome;
+use super::lease::{Closing, PageAddress, PageLease};
 use super::spare::Spare;
-use super::supervise::supervise;
+use super::staying::Staying;
+use super::supervise::Supervisor;
 
 /// Where the pages come from.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +33,19 @@ pub struct BrowserSettings {
 pub enum BrowserUnavailable {
     #[error("no browser came up within {} s", .0.as_secs())]
     NotReady(Duration),
+    #[error("the browser that held the page is gone")]
+    Gone,
     #[error("failed to open a page")]
     Open(#[from] CdpError),
+}
+
+/// A browser that is there.
+#[derive(Debug, Clone)]
+pub(super) struct Up {
+    pub(super) browser: Browser,
+    pub(super) endpoint: String,
+    /// The contexts that were in it when it was found.
+    pub(super) inherited: Vec<ContextId>,
 }
 
 /// Lends pages of one supervised Chrome. Clones share it.
@@ -40,51 +54,128 @@ pub struct BrowserPool(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    browser: watch::Receiver<Option<Browser>>,
+    up: watch::Receiver<Option<Up>>,
     spare: Spare,
-    tasks: TaskTracker,
+    closing: Closing,
     /// Cancelled when the pool must let its Chrome go.
     stop: CancellationToken,
 }
 
 impl BrowserPool {
-    /// Starts the supervision of a Chrome; returns at once. `tasks` owns what runs in the background.
-    pub fn start(settings: BrowserSettings, tasks: TaskTracker, stop: CancellationToken) -> Self {
-        let (publish, browser) = watch::channel(None);
+    /// Starts the supervision of a Chrome that lives in `home`; returns at once. `tasks` owns what runs in the background.
+    pub fn start(
+        settings: BrowserSettings,
+        home: ChromeHome,
+        tasks: TaskTracker,
+        stop: CancellationToken,
+    ) -> Self {
+        let (publish, up) = watch::channel(None);
         let spare = Spare::new(!settings.without_spare);
-        tasks.spawn(supervise(settings, publish, spare.clone(), stop.clone()));
-        Self(Arc::new(Shared { browser, spare, tasks, stop }))
+        let staying = Staying::default();
+        let supervisor = Supervisor {
+            settings,
+            publish,
+            spare: spare.clone(),
+            staying: staying.clone(),
+            stop: stop.clone(),
+        };
+        tasks.spawn(supervisor.run(home));
+        Self(Arc::new(Shared { up, spare, closing: Closing { tasks, staying }, stop }))
     }
 
     pub fn is_ready(&self) -> bool {
-        self.0.browser.borrow().as_ref().is_some_and(|browser| !browser.is_lost())
+        self.0.up.borrow().as_ref().is_some_and(|up| !up.browser.is_lost())
     }
 
     /// Borrows a fresh page: the warm spare where there is one. Waits up to `patience` for a browser to come up.
     pub async fn lease(&self, patience: Duration) -> Result<PageLease, BrowserUnavailable> {
-        let browser = self.browser(patience).await?;
+        let Up { browser, endpoint, .. } = self.up(patience).await?;
         let (context, page) = match self.0.spare.take(&browser) {
             Some(warm) => warm,
             None => open(&browser).await?,
         };
-        Ok(PageLease { page, context: Some(context), pool: self.clone() })
+        Ok(PageLease::new(page, endpoint, context, self.0.closing.clone()))
+    }
+
+    /// Borrows a page that is open already. What cannot be borrowed any more is closed.
+    pub async fn attach(
+        &self,
+        address: &PageAddress,
+        patience: Duration,
+    ) -> Result<PageLease, BrowserUnavailable> {
+        let up = self.up(patience).await?;
+        let context = up.context(address).ok_or(BrowserUnavailable::Gone)?;
+        match up.browser.attach_page(&TargetId::new(&address.target_id)).await {
+            Ok(page) => Ok(PageLease::new(page, up.endpoint, context, self.0.closing.clone())),
+            Err(error) => {
+                self.0.closing.close(context);
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Closes a page that nobody has borrowed.
+    pub fn discard(&self, address: &PageAddress) {
+        let context = self.0.up.borrow().as_ref().and_then(|up| up.context(address));
+        if let Some(context) = context {
+            self.0.closing.close(context);
+        }
+    }
+
+    /// Closes what an earlier process left open in the browser, except the pages of `owned`. Returns at once.
+    pub fn close_orphans(&self, owned: Vec<PageAddress>) {
+        let pool = self.clone();
+        self.0.closing.tasks.spawn(async move {
+            let Ok(up) = pool.up(ORPHANS_PATIENCE).await else { return };
+            let is_owned = |id: &ContextId| {
+                owned.iter().any(|page| page.endpoint == up.endpoint && page.context_id == id.as_str())
+            };
+            let orphans: Vec<_> = up.inherited.iter().filter(|id| !is_owned(id)).collect();
+            if !orphans.is_empty() {
+                tracing::info!(count = orphans.len(), "Closing pages that nobody owns");
+            }
+            for orphan in orphans {
+                pool.0.closing.close(up.browser.context(orphan.clone(), ContextOptions::default()));
+            }
+        });
+    }
+
+    /// From here on a successor is expected: Chrome runs on if a page is left in it, and nothing is closed any more.
+    pub fn leave_running(&self) {
+        self.0.closing.staying.want();
+    }
+
+    /// Says that a page stays open that nobody here has borrowed.
+    pub fn leave_page(&self) {
+        self.0.closing.staying.leave_a_page();
     }
 
     /// Prepares the next spare in the background, now that the machine has a moment.
     pub fn warm_up(&self) {
-        let Some(browser) = self.0.browser.borrow().clone() else { return };
+        let Some(up) = self.0.up.borrow().clone() else { return };
         let spare = self.0.spare.clone();
-        self.0.tasks.spawn(async move { spare.refill(&browser).await });
+        self.0.closing.tasks.spawn(async move { spare.refill(&up.browser).await });
     }
 
-    async fn browser(&self, patience: Duration) -> Result<Browser, BrowserUnavailable> {
-        let mut browser = self.0.browser.clone();
-        let up = browser.wait_for(|browser| browser.as_ref().is_some_and(|browser| !browser.is_lost()));
+    async fn up(&self, patience: Duration) -> Result<Up, BrowserUnavailable> {
+        let mut up = self.0.up.clone();
+        let there = up.wait_for(|up| up.as_ref().is_some_and(|up| !up.browser.is_lost()));
         let found = tokio::select! {
-            found = tokio::time::timeout(patience, up) => found.ok().and_then(Result::ok).and_then(|found| found.clone()),
+            found = tokio::time::timeout(patience, there) => found.ok().and_then(Result::ok).and_then(|found| found.clone()),
             () = self.0.stop.cancelled() => None,
         };
         found.ok_or(BrowserUnavailable::NotReady(patience))
+    }
+}
+
+/// A Chrome that takes longer to come up has to be launched anew, and then there is nothing in it.
+const ORPHANS_PATIENCE: Duration = Duration::from_mins(1);
+
+impl Up {
+    /// The context at `address`, if this is its browser.
+    fn context(&self, address: &PageAddress) -> Option<Context> {
+        let id = ContextId::new(&address.context_id);
+        (address.endpoint == self.endpoint).then(|| self.browser.context(id, ContextOptions::default()))
     }
 }
 
@@ -93,29 +184,4 @@ pub(super) async fn open(browser: &Browser) -> Result<(Context, Page), CdpError>
     let context = browser.new_context(ContextOptions::default()).await?;
     let page = context.new_page().await?;
     Ok((context, page))
-}
-
-/// A borrowed page. Dropping it closes the page with its context: cookies, storage and all.
-#[derive(Debug)]
-pub struct PageLease {
-    page: Page,
-    context: Option<Context>,
-    pool: BrowserPool,
-}
-
-impl PageLease {
-    pub fn page(&self) -> &Page {
-        &self.page
-    }
-}
-
-impl Drop for PageLease {
-    fn drop(&mut self) {
-        let Some(context) = self.context.take() else { return };
-        self.pool.0.tasks.spawn(async move {
-            if let Err(error) = context.close().await {
-                tracing::debug!(%error, "Could not close a page's context; its browser is probably gone");
-            }
-        });
-    }
 }

@@ -1,99 +1,211 @@
-//! Keeps one Chrome up: launches it, publishes it, and replaces it when it is lost.
+//! Keeps one Chrome up: adopts the one that a dead process of ours has left, or launches one, publishes it, and replaces it when it is lost.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use baton_browser::{Browser, Chrome, LaunchOptions};
+use baton_browser::{Browser, Chrome, ConnectOptions, ContextId, DetachedChrome, LaunchOptions, LeftBehind};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::pool::BrowserSettings;
+use super::home::ChromeHome;
+use super::pool::{BrowserSettings, Up};
 use super::spare::Spare;
+use super::staying::Staying;
 
 /// A failed start is tried again after this, doubled each time up to [`SLOWEST_RESTART`].
 const FIRST_RESTART: Duration = Duration::from_millis(250);
 const SLOWEST_RESTART: Duration = Duration::from_secs(15);
+/// A Chrome that was left running answers by then, or never.
+const ADOPTION_LIMIT: Duration = Duration::from_secs(10);
+
+/// Runs until `stop`: one Chrome at a time, published while it lives.
+#[derive(Debug)]
+pub(super) struct Supervisor {
+    pub(super) settings: BrowserSettings,
+    pub(super) publish: watch::Sender<Option<Up>>,
+    pub(super) spare: Spare,
+    pub(super) staying: Staying,
+    pub(super) stop: CancellationToken,
+}
+
+impl Supervisor {
+    pub(super) async fn run(self, home: ChromeHome) {
+        let Some(mut next) = self.stop.run_until_cancelled(self.adopt(&home)).await else { return };
+        let mut restart = FIRST_RESTART;
+        while !self.stop.is_cancelled() {
+            let source = match next.take() {
+                Some(adopted) => Ok(adopted),
+                None => match self.stop.run_until_cancelled(self.start(&home)).await {
+                    Some(started) => started,
+                    None => return,
+                },
+            };
+            match source {
+                Ok(source) => {
+                    restart = FIRST_RESTART;
+                    if self.serve(source).await == Afterwards::Stays {
+                        return;
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(error = format!("{error:#}"), retry_in = ?restart, "No browser could be started");
+                    // The only condition to wait for is that the machine is in a better mood.
+                    let _ = self.stop.run_until_cancelled(tokio::time::sleep(restart)).await;
+                    restart = (restart * 2).min(SLOWEST_RESTART);
+                }
+            }
+        }
+    }
+
+    async fn serve(&self, source: Source) -> Afterwards {
+        let up = source.up().await;
+        let browser = up.browser.clone();
+        self.publish.send_replace(Some(up));
+        self.spare.refill(&browser).await;
+        tokio::select! {
+            lost = browser.lost() => tracing::error!(reason = %lost, "The browser was lost; starting another"),
+            () = self.stop.cancelled() => {}
+        }
+        self.publish.send_replace(None);
+        self.spare.forget().await;
+        if !browser.is_lost() && self.staying.is_worthwhile() {
+            source.leave();
+            return Afterwards::Stays;
+        }
+        source.close().await;
+        Afterwards::Gone
+    }
+
+    /// Takes over the Chrome of a dead process, and removes whatever else it left.
+    async fn adopt(&self, home: &ChromeHome) -> Option<Source> {
+        let left = LeftBehind::in_folder(home.folder()).unwrap_or_default();
+        let mut adopted = None;
+        for left in left {
+            match left {
+                LeftBehind::Running(chrome) if adopted.is_none() && self.settings.endpoints.is_empty() => {
+                    adopted = take_over(chrome).await;
+                }
+                left => left.remove().await,
+            }
+        }
+        adopted.map(|chrome| Source::ours(chrome, &self.staying))
+    }
+
+    async fn start(&self, home: &ChromeHome) -> anyhow::Result<Source> {
+        let settings = &self.settings;
+        if settings.endpoints.is_empty() {
+            let options = LaunchOptions {
+                executable: settings.chrome.clone(),
+                extra_args: settings.extra_args.clone(),
+                profile_root: Some(PathBuf::from(home.folder())),
+                ..LaunchOptions::default()
+            };
+            return Ok(Source::ours(Chrome::launch(options).await?, &self.staying));
+        }
+        let mut refused = anyhow::anyhow!("no endpoint was given");
+        for endpoint in &settings.endpoints {
+            match Browser::connect(endpoint).await {
+                Ok(browser) => return Ok(Source::Remote { browser, endpoint: endpoint.clone() }),
+                Err(error) => refused = error.into(),
+            }
+        }
+        Err(refused)
+    }
+}
+
+/// What became of a Chrome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Afterwards {
+    Gone,
+    /// It runs on, for a successor.
+    Stays,
+}
 
 /// A Chrome of our own, or a connection to one that runs elsewhere.
 #[derive(Debug)]
 enum Source {
-    Launched(Chrome),
-    Remote(Browser),
+    Ours(Resident),
+    Remote { browser: Browser, endpoint: String },
+}
+
+/// Our Chrome. Where this is dropped unasked, because the process is cut short, it stays if a successor is expected.
+#[derive(Debug)]
+struct Resident {
+    chrome: Option<Chrome>,
+    staying: Staying,
 }
 
 impl Source {
-    fn browser(&self) -> &Browser {
+    fn ours(chrome: Chrome, staying: &Staying) -> Self {
+        Self::Ours(Resident { chrome: Some(chrome), staying: staying.clone() })
+    }
+
+    async fn up(&self) -> Up {
         match self {
-            Self::Launched(chrome) => chrome.browser(),
-            Self::Remote(browser) => browser,
+            Self::Ours(Resident { chrome: Some(chrome), .. }) => Up {
+                browser: chrome.browser().clone(),
+                endpoint: chrome.endpoint().to_owned(),
+                inherited: contexts(chrome.browser()).await,
+            },
+            Self::Ours(Resident { chrome: None, .. }) => {
+                unreachable!("it is taken out only by what consumes it")
+            }
+            // Others may use a remote browser too: what is in it is not ours to judge.
+            Self::Remote { browser, endpoint } => {
+                Up { browser: browser.clone(), endpoint: endpoint.clone(), inherited: Vec::new() }
+            }
+        }
+    }
+
+    fn leave(self) {
+        if let Self::Ours(mut resident) = self {
+            resident.leave();
         }
     }
 
     async fn close(self) {
-        match self {
-            Self::Launched(chrome) => chrome.close().await,
-            Self::Remote(_) => {}
+        if let Self::Ours(mut resident) = self
+            && let Some(chrome) = resident.chrome.take()
+        {
+            chrome.close().await;
         }
     }
 }
 
-/// Runs until `stop`: one Chrome at a time, published while it lives.
-pub(super) async fn supervise(
-    settings: BrowserSettings,
-    publish: watch::Sender<Option<Browser>>,
-    spare: Spare,
-    stop: CancellationToken,
-) {
-    let mut restart = FIRST_RESTART;
-    while !stop.is_cancelled() {
-        match stop.run_until_cancelled(start(&settings)).await {
-            Some(Ok(source)) => {
-                restart = FIRST_RESTART;
-                serve(source, &publish, &spare, &stop).await;
-            }
-            Some(Err(error)) => {
-                tracing::error!(error = format!("{error:#}"), retry_in = ?restart, "No browser could be started");
-                // The only condition to wait for is that the machine is in a better mood.
-                let _ = stop.run_until_cancelled(tokio::time::sleep(restart)).await;
-                restart = (restart * 2).min(SLOWEST_RESTART);
-            }
-            None => return,
+impl Resident {
+    fn leave(&mut self) {
+        if let Some(chrome) = self.chrome.take() {
+            let DetachedChrome { pid, .. } = chrome.detach();
+            tracing::info!(pid, "Left Chrome running for the next process");
         }
     }
 }
 
-async fn serve(
-    source: Source,
-    publish: &watch::Sender<Option<Browser>>,
-    spare: &Spare,
-    stop: &CancellationToken,
-) {
-    let browser = source.browser().clone();
-    publish.send_replace(Some(browser.clone()));
-    spare.refill(&browser).await;
-    tokio::select! {
-        lost = browser.lost() => tracing::error!(reason = %lost, "The browser was lost; starting another"),
-        () = stop.cancelled() => {}
-    }
-    publish.send_replace(None);
-    spare.forget().await;
-    source.close().await;
-}
-
-async fn start(settings: &BrowserSettings) -> anyhow::Result<Source> {
-    if settings.endpoints.is_empty() {
-        let options = LaunchOptions {
-            executable: settings.chrome.clone(),
-            extra_args: settings.extra_args.clone(),
-            ..LaunchOptions::default()
-        };
-        return Ok(Source::Launched(Chrome::launch(options).await?));
-    }
-    let mut refused = anyhow::anyhow!("no endpoint was given");
-    for endpoint in &settings.endpoints {
-        match Browser::connect(endpoint).await {
-            Ok(browser) => return Ok(Source::Remote(browser)),
-            Err(error) => refused = error.into(),
+impl Drop for Resident {
+    fn drop(&mut self) {
+        if self.staying.is_wanted() {
+            self.leave();
         }
     }
-    Err(refused)
+}
+
+async fn take_over(left: DetachedChrome) -> Option<Chrome> {
+    let pid = left.pid;
+    let adopting = Chrome::adopt(left.clone(), ConnectOptions::default());
+    match tokio::time::timeout(ADOPTION_LIMIT, adopting).await {
+        Ok(Ok(chrome)) => {
+            tracing::info!(pid, "Adopted the Chrome of the process before");
+            Some(chrome)
+        }
+        Ok(Err(_)) | Err(_) => {
+            tracing::warn!(pid, "The Chrome of the process before does not answer; ending it");
+            left.end().await;
+            None
+        }
+    }
+}
+
+/// What is in the browser now. One that does not say is about to be lost anyway.
+async fn contexts(browser: &Browser) -> Vec<ContextId> {
+    browser.contexts().await.unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::app;
+use crate::app::{self, Until};
 use crate::config::{Config, ConfigError, Settings};
 
 #[derive(Debug, clap::Args)]
@@ -11,6 +11,9 @@ pub(crate) struct ServeArgs {
     /// A TOML file with settings; the environment lies over it, flags over both
     #[arg(long, value_name = "FILE", env = "BATON_CONFIG")]
     config: Option<PathBuf>,
+    /// Take no new bookings, finish those that the process before has left, and end
+    #[arg(long)]
+    drain_and_exit: bool,
     #[command(flatten)]
     settings: Settings,
 }
@@ -24,7 +27,8 @@ impl ServeArgs {
 }
 
 pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
+    let until = if args.drain_and_exit { Until::Drained } else { Until::Stopped };
     let config = Config::resolve(args.settings()?)?;
-    app::serve(config).await?;
+    app::serve(config, until).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,8 +4,18 @@
 const SEPARATORS: [&str; 6] = [" | ", " - ", " – ", " — ", " · ", ": "];
 
 /// Words that tell what a page is for, in the languages of the built-in profiles.
-const ERRANDS: [&str; 10] =
-    ["book", "appointment", "schedule", "checkout", "payment", "reserv", "cita", "rendez-vous", "paiement", "pago"];
+const ERRANDS: [&str; 10] = [
+    "book",
+    "appointment",
+    "schedule",
+    "checkout",
+    "payment",
+    "reserv",
+    "cita",
+    "rendez-vous",
+    "paiement",
+    "pago",
+];
 
 /// The part of `title` that names no errand; `None` when there is none.
 pub(super) fn clinic_name(title: &str) -> Option<&str> {

@@ -1,5 +1,7 @@
 //! Lets phones in: finds the session behind a link, tells its secret from a wrong one, and keeps it to one device.
 
+use std::time::Duration;
+
 use baton_booking::handoff::{Handoff, HandoffToken};
 use baton_booking::id::PublicId;
 use baton_booking::outcome::Money;
@@ -10,9 +12,12 @@ use baton_live_view::protocol::Typed;
 use baton_store::{DeviceBinding, StoreError};
 use url::Url;
 
-use super::handle::Stage;
+use super::handle::{SessionHandle, Stage};
 use super::phase::phase_of;
 use super::registry::Registry;
+
+/// A phone that comes back right after a restart, or while its page is prepared anew, waits this long for it and then asks again.
+const PAGE_PATIENCE: Duration = Duration::from_secs(20);
 
 /// The sessions of this process, as phones come to them.
 #[derive(Debug, Clone)]
@@ -26,10 +31,14 @@ impl PhoneDoor {
         Self { registry, public_url }
     }
 
-    fn stage(&self, link: &str) -> Option<(PublicId, Stage)> {
+    fn handle(&self, link: &str) -> Option<(PublicId, SessionHandle)> {
         let link: PublicId = link.parse().ok()?;
-        let stage = self.registry.behind(&link)?.stage();
-        Some((link, stage))
+        let handle = self.registry.behind(&link)?;
+        Some((link, handle))
+    }
+
+    fn stage(&self, link: &str) -> Option<(PublicId, Stage)> {
+        self.handle(link).map(|(link, handle)| (link, handle.stage()))
     }
 
     /// The stage of a session that waits for the holder of `secret`.
@@ -49,14 +58,19 @@ impl PhoneDoor {
         bound.map_err(|error| log(&error)).ok().flatten() == Some(device.hash().0)
     }
 
-    /// A link whose session no longer runs here: over, or unknown.
+    /// A link whose session does not run here: it is over, on its way to another process, or unknown.
     async fn look_back(&self, link: &str, device: Option<&DeviceKey>) -> Seen {
         let Ok(link) = link.parse::<PublicId>() else { return Seen::Unknown };
         let stored = self.registry.store().find_by_public_id(&link).await.map_err(|error| log(&error));
         match stored {
+            Ok(Some(stored)) if !stored.session.state.is_terminal() => self.live(&link, device).await,
             Ok(Some(stored)) => self.over(&link, &stored.session, device).await,
             Ok(None) | Err(()) => Seen::Unknown,
         }
+    }
+
+    async fn live(&self, link: &PublicId, device: Option<&DeviceKey>) -> Seen {
+        if self.is_bound(link, device).await { Seen::Yours } else { Seen::Waiting }
     }
 
     async fn over(&self, link: &PublicId, session: &Session, device: Option<&DeviceKey>) -> Seen {
@@ -72,13 +86,13 @@ impl HandoffDoor for PhoneDoor {
 
     async fn look(&self, link: &str, device: Option<&DeviceKey>) -> Seen {
         let Some((public_id, stage)) = self.stage(link) else { return self.look_back(link, device).await };
+        if !stage.session.state.is_terminal() {
+            return self.live(&public_id, device).await;
+        }
         if stage.hub.is_some() && self.is_bound(&public_id, device).await {
             return Seen::Yours;
         }
-        if stage.session.state.is_terminal() {
-            return self.over(&public_id, &stage.session, device).await;
-        }
-        Seen::Waiting
+        self.over(&public_id, &stage.session, device).await
     }
 
     async fn summary(&self, link: &str, secret: &Typed) -> Result<Summary, Refused> {
@@ -111,9 +125,11 @@ impl HandoffDoor for PhoneDoor {
     }
 
     async fn enter(&self, link: &str, device: &DeviceKey) -> Result<Hub, Refused> {
-        let (link, stage) = self.stage(link).ok_or(Refused::Unknown)?;
-        let hub = stage.hub.ok_or(Refused::Over)?;
-        if self.is_bound(&link, Some(device)).await { Ok(hub) } else { Err(Refused::OtherDevice) }
+        let (link, handle) = self.handle(link).ok_or(Refused::Unknown)?;
+        if !self.is_bound(&link, Some(device)).await {
+            return Err(Refused::OtherDevice);
+        }
+        handle.hub(PAGE_PATIENCE).await.ok_or(Refused::Over)
     }
 }
 

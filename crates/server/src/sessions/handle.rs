@@ -1,6 +1,7 @@
 //! The outside's end of a running session: a mailbox to its runner and a window on its present stage.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use baton_booking::session::Session;
 use baton_live_view::Hub;
@@ -46,6 +47,13 @@ impl SessionHandle {
 
     pub(crate) fn stage(&self) -> Stage {
         self.stage.borrow().clone()
+    }
+
+    /// The live page, once there is one again; `None` when it takes longer than `patience`, or the session is over.
+    pub(crate) async fn hub(&self, patience: Duration) -> Option<Hub> {
+        let mut stage = self.stage.clone();
+        let there = stage.wait_for(|stage| stage.hub.is_some() || stage.session.state.is_terminal());
+        tokio::time::timeout(patience, there).await.ok()?.ok()?.hub.clone()
     }
 
     pub(super) fn session(&self) -> (Session, i64) {

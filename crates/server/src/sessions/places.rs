@@ -12,7 +12,8 @@ pub(crate) struct Places(Arc<Mutex<Line>>);
 
 #[derive(Debug)]
 struct Line {
-    free: usize,
+    /// Below zero while more pages are open than there are places.
+    free: isize,
     waiting: VecDeque<(SessionId, oneshot::Sender<Place>)>,
 }
 
@@ -30,7 +31,14 @@ pub(crate) struct Ticket {
 
 impl Places {
     pub(crate) fn new(count: usize) -> Self {
-        Self(Arc::new(Mutex::new(Line { free: count, waiting: VecDeque::new() })))
+        let free = isize::try_from(count).unwrap_or(isize::MAX);
+        Self(Arc::new(Mutex::new(Line { free, waiting: VecDeque::new() })))
+    }
+
+    /// The place of a page that is open already: it needs no call, even where it makes one page too many.
+    pub(crate) fn keep(&self) -> Place {
+        self.line().free -= 1;
+        Place(self.clone())
     }
 
     /// Joins the line. The order of these calls is the order of service.
@@ -70,11 +78,13 @@ impl Places {
 
     fn next_or_free(&self) -> Option<oneshot::Sender<Place>> {
         let mut line = self.line();
-        let next = line.waiting.pop_front();
-        if next.is_none() {
-            line.free += 1;
+        if line.free >= 0
+            && let Some((_, call)) = line.waiting.pop_front()
+        {
+            return Some(call);
         }
-        next.map(|(_, call)| call)
+        line.free += 1;
+        None
     }
 
     fn line(&self) -> MutexGuard<'_, Line> {
@@ -124,6 +134,18 @@ mod tests {
         held.pop();
         ticket.called().await;
         assert_eq!(places.position(seventh), None, "the sixth gave its place up, so the seventh was called");
+    }
+
+    #[tokio::test]
+    async fn a_page_that_is_open_has_its_place_and_the_line_waits_for_it() {
+        let places = Places::new(1);
+        let (open, one_too_many) = (places.keep(), places.keep());
+        let [first] = ids();
+        let mut ticket = places.line_up(first);
+        drop(one_too_many);
+        assert_eq!(places.position(first), Some(1));
+        drop(open);
+        ticket.called().await;
     }
 
     #[tokio::test]

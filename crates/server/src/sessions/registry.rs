@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use baton_booking::clock::Clock;
 use baton_booking::id::{PublicId, SessionId};
-use baton_booking::profile::ProfileSet;
+use baton_booking::profile::{ProfileSet, SiteProfile};
+use baton_booking::request::BookingRequest;
 use baton_booking::session::{Limits, Session};
 use baton_store::{
-    Claim, Fence, IdempotencyKey, Inserted, ListFilter, NewSession, Owner, Store, StoreError, StoredSession,
+    Claim, Engine, Fence, IdempotencyKey, Inserted, ListFilter, NewSession, Owner, PageRecord, Store,
+    StoreError, StoredSession,
 };
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -18,7 +20,7 @@ use tokio_util::task::TaskTracker;
 use super::feed::{Feed, next_change};
 use super::handle::SessionHandle;
 use super::places::Places;
-use super::runner::Runner;
+use super::runner::{Runner, address, page_is_the_patients};
 use super::view::{HandoffAnswer, Idempotency, NewBooking, SessionView, StartError, Started};
 use crate::browsers::BrowserPool;
 
@@ -55,6 +57,8 @@ pub(super) struct Shared {
     pub(super) owner: Owner,
     /// Cancelled when runners must stop where they stand and leave their sessions to a successor.
     pub(super) stop: CancellationToken,
+    /// Cancelled when no new bookings are taken any more.
+    draining: CancellationToken,
     running: Mutex<HashMap<SessionId, SessionHandle>>,
     links: Mutex<HashMap<PublicId, SessionId>>,
     tasks: TaskTracker,
@@ -68,6 +72,9 @@ const MOST_CLAIMED: usize = 1000;
 
 /// How long an idempotency key is remembered: the contract's 24 hours.
 const IDEMPOTENCY_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How often a draining process looks whether it is done, beside being told.
+const DRAIN_LOOK: Duration = Duration::from_secs(1);
 
 /// This long a session stays ours without a sign of life.
 pub(super) const LEASE: Duration = Duration::from_secs(30);
@@ -95,6 +102,7 @@ impl Registry {
             feed: Feed::new(),
             owner,
             stop,
+            draining: CancellationToken::new(),
             running: Mutex::default(),
             links: Mutex::default(),
             tasks,
@@ -104,7 +112,7 @@ impl Registry {
     /// Takes a booking on: a row first, then a runner. Answers as soon as the row is safe.
     pub async fn start(&self, new: NewBooking) -> Result<Started, StartError> {
         let shared = &self.0;
-        if shared.stop.is_cancelled() {
+        if shared.stop.is_cancelled() || shared.draining.is_cancelled() {
             return Err(StartError::ShuttingDown);
         }
         let now = shared.clock.now();
@@ -120,7 +128,7 @@ impl Registry {
         };
         match shared.store.insert(row).await? {
             Inserted::New { fence } => {
-                self.run(session.clone(), fence, FIRST_CHANGE);
+                self.run(session.clone(), fence, FIRST_CHANGE, None);
                 Ok(Started { session, replayed: false })
             }
             Inserted::Same(id) => {
@@ -135,10 +143,14 @@ impl Registry {
     }
 
     /// Starts the runner of a session that is ours.
-    fn run(&self, session: Session, fence: Fence, seq: i64) {
+    fn run(&self, session: Session, fence: Fence, seq: i64, left: Option<PageRecord>) {
         let id = session.id;
-        let (runner, handle) = Runner::new(Arc::clone(&self.0), session, fence, seq);
+        let link = session.handoff().map(|handoff| handoff.public_id.clone());
+        let (runner, handle) = Runner::new(Arc::clone(&self.0), session, fence, seq, left);
         self.0.running().insert(id, handle);
+        if let Some(link) = link {
+            self.0.publish_link(link, id);
+        }
         let shared = Arc::clone(&self.0);
         self.0.tasks.spawn(async move {
             runner.run().await;
@@ -241,15 +253,52 @@ impl Registry {
         self.0.handle(id)
     }
 
-    /// Takes over what another process left behind: sessions whose lease has run out.
-    pub async fn recover(&self) -> Result<usize, StoreError> {
-        let orphans = self.0.store.claim(&self.0.owner, LEASE, MOST_CLAIMED, Claim::Live).await?;
-        let count = orphans.len();
-        for StoredSession { session, fence, seq, .. } in orphans {
-            tracing::info!(session.id = %session.id, state = session.state.as_str(), "Took over a session");
-            self.run(session, fence, seq.0);
+    /// Takes over what the process before left behind, before anybody is let in, and closes the pages that are nobody's.
+    pub async fn open(&self) -> Result<(), StoreError> {
+        let store = &self.0.store;
+        if store.engine() == Engine::Sqlite {
+            // Only one process uses the file, and it is this one: nobody's lease has to be waited for.
+            store.end_leases().await?;
         }
-        Ok(count)
+        self.recover().await?;
+        let owned = store.pages().await?.into_iter().map(|(_, page)| address(&page)).collect();
+        self.0.browsers.close_orphans(owned);
+        Ok(())
+    }
+
+    /// Takes over sessions whose lease has run out: their runner died, or let go of them.
+    pub async fn recover(&self) -> Result<(), StoreError> {
+        for claim in [Claim::Live, Claim::LeftPages] {
+            for orphan in self.0.store.claim(&self.0.owner, LEASE, MOST_CLAIMED, claim).await? {
+                self.take_over(orphan).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn take_over(&self, orphan: StoredSession) -> Result<(), StoreError> {
+        let StoredSession { session, fence, seq, .. } = orphan;
+        let store = &self.0.store;
+        let mut left = store.load_page(session.id).await?;
+        if let Some(useless) = left.take_if(|_| !page_is_the_patients(&session)) {
+            store.delete_page(session.id, fence).await?;
+            self.0.browsers.discard(&address(&useless));
+        }
+        if !session.state.is_terminal() {
+            tracing::info!(session.id = %session.id, state = session.state.as_str(), "Took over a session");
+            self.run(session, fence, seq.0, left);
+        }
+        Ok(())
+    }
+
+    /// Takes no new bookings from now on, and returns once every session that runs here has ended.
+    pub async fn drained(&self) {
+        self.0.draining.cancel();
+        let mut changes = self.0.feed.listen();
+        while self.0.has_live() {
+            // A listener that lags has missed a change, and looks again too.
+            let _ = tokio::time::timeout(DRAIN_LOOK, changes.recv()).await;
+        }
     }
 
     /// Keeps this process's sessions its own.
@@ -259,12 +308,22 @@ impl Registry {
 }
 
 impl Shared {
+    /// The profile that the request names, else the one of the site's host.
+    pub(super) fn profile(&self, request: &BookingRequest) -> Arc<SiteProfile> {
+        let named = request.profile.as_deref().and_then(|name| self.profiles.by_name(name));
+        named.unwrap_or_else(|| self.profiles.for_host(request.booking_url.host_str().unwrap_or_default()))
+    }
+
     pub(super) fn publish_link(&self, link: PublicId, id: SessionId) {
         self.links().insert(link, id);
     }
 
     fn handle(&self, id: SessionId) -> Option<SessionHandle> {
         self.running().get(&id).cloned()
+    }
+
+    fn has_live(&self) -> bool {
+        self.running().values().any(|handle| !handle.stage().session.state.is_terminal())
     }
 
     fn forget(&self, id: SessionId) {

@@ -4,6 +4,7 @@
 mod acting;
 mod aftercare;
 mod link;
+mod returning;
 mod watching;
 
 use std::sync::Arc;
@@ -12,12 +13,14 @@ use std::time::Duration;
 use baton_booking::flow::Flow;
 use baton_booking::outcome::Failure;
 use baton_booking::session::{Decision, Event, Session, SessionState};
-use baton_store::{Fence, NewCallback};
+use baton_store::{Fence, NewCallback, PageRecord};
 use tokio::sync::{oneshot, watch};
 
 use self::link::Link;
+pub(super) use self::returning::{address, page_is_the_patients};
 use super::feed::Change;
 use super::handle::{Command, Mailbox, SessionHandle, Stage};
+use super::notes::Notes;
 use super::patient::{Patient, PatientEvent};
 use super::phase::phase_of;
 use super::places::Place;
@@ -44,6 +47,10 @@ pub(super) struct Runner {
     flow: Option<Flow>,
     patient: Option<Patient>,
     link: Option<Link>,
+    /// What a successor would have to know of the page.
+    notes: Option<Notes>,
+    /// Whether the store knows of a page.
+    page_noted: bool,
     /// How often the page was lost and prepared anew.
     redriven: u32,
 }
@@ -72,11 +79,13 @@ impl Runner {
         session: Session,
         fence: Fence,
         seq: i64,
+        left: Option<PageRecord>,
     ) -> (Self, SessionHandle) {
         let stage = Stage { session: Arc::new(session.clone()), seq, hub: None };
         let (handle, mailbox, stage) = SessionHandle::new(stage);
+        let page_noted = left.is_some();
         // Joining the line here, not in the task, keeps the order in which bookings were taken on.
-        let work = Work::Waiting(shared.places.line_up(session.id));
+        let (work, place) = returning::first_work(&shared, &session, left);
         let runner = Self {
             shared,
             session,
@@ -85,11 +94,13 @@ impl Runner {
             mailbox,
             stage,
             work,
-            place: None,
+            place,
             lease: None,
             flow: None,
             patient: None,
             link: None,
+            notes: None,
+            page_noted,
             redriven: 0,
         };
         (runner, handle)
@@ -100,7 +111,7 @@ impl Runner {
         while !self.session.state.is_terminal() {
             let happening = self.next_happening().await;
             if self.react(happening).await == Next::Leave {
-                return;
+                return self.step_aside();
             }
         }
         self.care_after().await;
@@ -120,9 +131,10 @@ impl Runner {
 
     fn until_deadline(&self) -> impl Future<Output = ()> + use<> {
         let now = self.shared.clock.now();
-        let left = self
-            .session
-            .deadline(&self.shared.settings.limits)
+        // What the page has come to while nobody watched counts more than the time that has passed meanwhile.
+        let waits = !matches!(self.work, Work::Attaching(_));
+        let deadline = self.session.deadline(&self.shared.settings.limits).filter(|_| waits);
+        let left = deadline
             .map(|deadline| Duration::try_from(deadline.duration_since(now)).unwrap_or(Duration::ZERO));
         async move {
             match left {
@@ -152,6 +164,7 @@ impl Runner {
     async fn progress(&mut self, progressed: Progressed) -> Next {
         match progressed {
             Progressed::Placed(place) => self.begin(place).await,
+            Progressed::Attached(found) => self.attached(found).await,
             Progressed::Reached(step) => self.apply(Event::Reached(step)).await,
             Progressed::Prepared(end) => self.prepared(*end).await,
             Progressed::Passed(end) => self.passed(*end).await,
@@ -168,7 +181,6 @@ impl Runner {
                 self.drive();
                 next
             }
-            _ if self.session.is_processing() => self.fail_lost().await,
             SessionState::Monitoring { .. } => {
                 let next = self.apply(Event::Resumed).await;
                 self.drive();
@@ -185,6 +197,9 @@ impl Runner {
         let mut next = Next::GoOn;
         if matches!(self.session.state, SessionState::ReadyForHandoff { .. }) && self.lease.is_some() {
             next = self.apply(Event::LinkFetched).await;
+        }
+        if next == Next::GoOn && self.link.is_none() && self.session.handoff().is_some() {
+            next = self.renew_link().await;
         }
         // The caller may have gone; fetching the link again gives the same answer.
         let _ = reply.send(self.handoff_answer());

@@ -1,4 +1,4 @@
-//! What a runner has going on beside its mailbox: standing in line, preparing a page, or watching one.
+//! What a runner has going on beside its mailbox: standing in line, finding a page again, preparing one, or watching one.
 //! Every kind of work can be dropped at any moment; dropping it stops it.
 
 use std::fmt;
@@ -7,6 +7,7 @@ use std::pin::Pin;
 
 use baton_automation::{PageLost, Preparation, Sighting, Watcher};
 use baton_booking::flow::Flow;
+use baton_booking::observation::PageObservation;
 use baton_booking::outcome::{Failure, FailureCode};
 use baton_booking::session::Step;
 use tokio::sync::mpsc;
@@ -19,6 +20,7 @@ use crate::browsers::PageLease;
 pub(super) enum Work {
     Idle,
     Waiting(Ticket),
+    Attaching(Attaching),
     Preparing(Preparing),
     Passing(Passing),
     Watching(Box<Watcher>),
@@ -27,10 +29,25 @@ pub(super) enum Work {
 /// Something the work has come to.
 pub(super) enum Progressed {
     Placed(Place),
+    /// `None`: the page is gone.
+    Attached(Option<Box<Attached>>),
     Reached(Step),
     Prepared(Box<PreparationEnd>),
     Passed(Box<PassingEnd>),
     Sighted(Result<Sighting, PageLost>),
+}
+
+/// A page that another process left, on its way back.
+pub(super) struct Attaching {
+    pub(super) end: Pin<Box<dyn Future<Output = Option<Box<Attached>>> + Send>>,
+}
+
+/// A page that is there again.
+pub(super) struct Attached {
+    pub(super) lease: PageLease,
+    pub(super) notes: String,
+    /// What it shows now, if it could be seen.
+    pub(super) seen: Option<PageObservation>,
 }
 
 /// A page on its way to the payment step.
@@ -65,6 +82,7 @@ impl Work {
         match self {
             Self::Idle => pending().await,
             Self::Waiting(ticket) => Progressed::Placed(ticket.called().await),
+            Self::Attaching(attaching) => Progressed::Attached((&mut attaching.end).await),
             Self::Preparing(preparing) => preparing.next().await,
             Self::Passing(passing) => Progressed::Passed(Box::new((&mut passing.end).await)),
             Self::Watching(watcher) => Progressed::Sighted(watcher.next().await),
@@ -95,6 +113,7 @@ impl fmt::Debug for Progressed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Placed(_) => "Placed",
+            Self::Attached(_) => "Attached",
             Self::Reached(_) => "Reached",
             Self::Prepared(_) => "Prepared",
             Self::Passed(_) => "Passed",
@@ -108,6 +127,7 @@ impl fmt::Debug for Work {
         f.write_str(match self {
             Self::Idle => "Idle",
             Self::Waiting(_) => "Waiting",
+            Self::Attaching(_) => "Attaching",
             Self::Preparing(_) => "Preparing",
             Self::Passing(_) => "Passing",
             Self::Watching(_) => "Watching",

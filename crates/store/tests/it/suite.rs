@@ -74,6 +74,7 @@ suite! {
         of_many_claimers_at_once_no_two_get_the_same_session,
         a_renewed_lease_holds,
         released_sessions_can_be_claimed_at_once,
+        ended_leases_shut_their_owner_out_at_the_next_claim,
         ended_sessions_are_claimed_only_for_the_page_they_left,
         a_page_record_belongs_to_the_holder_of_the_lease,
         a_corrupt_row_does_not_keep_the_others_from_being_claimed;
@@ -115,7 +116,8 @@ suite! {
         the_list_goes_page_by_page_newest_first,
         the_list_can_be_had_by_state;
     settings:
-        the_first_value_of_a_setting_stays;
+        the_first_value_of_a_setting_stays,
+        a_setting_can_be_set_anew;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! What each event means in each state.
 
+use baton_booking::handoff::HandoffToken;
 use baton_booking::outcome::{Confirmation, FailureCode, Outcome};
 use baton_booking::session::{Decision, Event, Limits, Session, SessionState, Step};
 use jiff::Timestamp;
@@ -39,6 +40,7 @@ fn every_event_means_one_thing_in_every_state() {
     let sessions = [created(), navigating(), ready(), monitoring(), resumed(), submitted(), refused()];
     let reached = || Event::Reached(Step::Service);
     let handed_off = || Event::HandedOff(handoff());
+    let renewed = || Event::LinkRenewed(HandoffToken::generate().hash());
     let was_refused = || Event::Refused(refusal());
     let succeeded = || Event::Succeeded(Confirmation::default());
     let failed = || Event::Failed(failure(FailureCode::SiteChanged));
@@ -47,12 +49,13 @@ fn every_event_means_one_thing_in_every_state() {
     let (ignore, enter, processing) = ("ignore", "enter monitoring", "enter monitoring processing");
     let (done, cancelled) = ("finish completed", "finish cancelled");
     #[rustfmt::skip]
-    let table: [Row; 13] = [
+    let table: [Row; 14] = [
         // event                     created            navigating                  ready                      monitoring                 resumed                    submitted                     refused
         (|| Event::Admitted,        ["enter navigating", ignore,                     ignore,                    ignore,                    ignore,                    ignore,                       ignore]),
         (reached,                   [ignore,            "enter navigating",          ignore,                    ignore,                    enter,                     ignore,                       ignore]),
         (handed_off,                [ignore,            "enter ready_for_handoff",   "enter ready_for_handoff", enter,                     enter,                     ignore,                       enter]),
         (|| Event::LinkFetched,     [ignore,            ignore,                      enter,                     ignore,                    ignore,                    ignore,                       ignore]),
+        (renewed,                   [ignore,            ignore,                      "enter ready_for_handoff", enter,                     enter,                     processing,                   enter]),
         (|| Event::PatientActive,   [ignore,            ignore,                      ignore,                    "touch monitoring",        "touch monitoring",        "touch monitoring processing", "touch monitoring"]),
         (|| Event::Resumed,         [ignore,            ignore,                      ignore,                    enter,                     enter,                     ignore,                       enter]),
         (|| Event::Submitted,       [ignore,            ignore,                      ignore,                    processing,                processing,                ignore,                       processing]),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use baton_booking::handoff::HandoffToken;
 use baton_booking::outcome::{Confirmation, Failure, FailureCode};
 use baton_booking::session::{Decision, Event, Limits, Session, SessionState, Step, Turn, Watch};
 use jiff::Timestamp;
@@ -35,6 +36,7 @@ fn events() -> impl Strategy<Value = Event> {
         4 => select(&Step::ALL[..]).prop_map(Event::Reached),
         4 => Just(()).prop_map(|()| Event::HandedOff(handoff())),
         4 => Just(Event::LinkFetched),
+        1 => Just(()).prop_map(|()| Event::LinkRenewed(HandoffToken::generate().hash())),
         4 => Just(Event::PatientActive),
         2 => Just(Event::Resumed),
         4 => Just(Event::Submitted),

@@ -30,6 +30,16 @@ pub(crate) struct DisposeBrowserContext<'a> {
 command!(DisposeBrowserContext<'_>, "Target.disposeBrowserContext");
 
 #[derive(Debug, Serialize)]
+pub(crate) struct GetBrowserContexts {}
+command!(GetBrowserContexts, "Target.getBrowserContexts" => Contexts);
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Contexts {
+    pub(crate) browser_context_ids: Vec<ContextId>,
+}
+
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct CreateTarget<'a> {
     pub(crate) url: &'a str,

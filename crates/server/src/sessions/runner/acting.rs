@@ -11,11 +11,13 @@ use baton_booking::outcome::{Failure, FailureCode, Money};
 use baton_booking::profile::SiteProfile;
 use baton_booking::session::{Event, SessionState, Step};
 use baton_browser::Progress;
+use baton_live_view::Phase;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::{Next, Runner};
 use crate::browsers::{BrowserPool, BrowserUnavailable, PageLease};
+use crate::sessions::notes::Notes;
 use crate::sessions::work::{PassingEnd, PreparationEnd, Preparing, Work};
 
 /// A page that keeps being lost is not driven for ever.
@@ -42,17 +44,13 @@ impl Runner {
         self.work = Work::Preparing(Preparing { drive, steps });
     }
 
-    fn new_flow(&self) -> Option<Flow> {
+    pub(super) fn new_flow(&self) -> Option<Flow> {
         let lead = self.session.lead.clone()?;
         Some(Flow::new(self.profile(), self.session.request.clone(), lead))
     }
 
-    /// The profile that the request names, else the one of the site's host.
     pub(super) fn profile(&self) -> Arc<SiteProfile> {
-        let request = &self.session.request;
-        let profiles = &self.shared.profiles;
-        let named = request.profile.as_deref().and_then(|name| profiles.by_name(name));
-        named.unwrap_or_else(|| profiles.for_host(request.booking_url.host_str().unwrap_or_default()))
+        self.shared.profile(&self.session.request)
     }
 
     fn time_left(&self) -> Duration {
@@ -75,7 +73,11 @@ impl Runner {
     }
 
     async fn hand_off(&mut self, prepared: Prepared) -> Next {
-        self.watch(&prepared).await;
+        let notes = Notes::on(&prepared);
+        let detector = self.detector(&notes);
+        self.watch(notes, detector).await;
+        // Noted before the patient's turn is: a page without its record would have to be driven anew.
+        self.note_page().await;
         let handoff = self.handoff(prepared.reason, prepared.deposit, prepared.page_url);
         let next = self.apply(Event::HandedOff(handoff)).await;
         self.shared.browsers.warm_up();
@@ -87,7 +89,9 @@ impl Runner {
         let Some(page_url) = self.lease.as_ref().map(|lease| lease.page().url()) else {
             return self.redrive().await;
         };
+        self.notes = None;
         self.await_passing(reason).await;
+        self.note_page().await;
         let handoff = self.handoff(reason, None, page_url);
         self.apply(Event::HandedOff(handoff)).await
     }
@@ -135,6 +139,9 @@ impl Runner {
             return self.fail_lost().await;
         }
         tracing::warn!(session.id = %self.session.id, "The page was lost; preparing it anew");
+        if let Some(patient) = &self.patient {
+            patient.hub.say(Phase::Reconnecting);
+        }
         let next = match self.session.state {
             SessionState::Monitoring { .. } => self.apply(Event::Resumed).await,
             _ => Next::GoOn,

@@ -18,20 +18,24 @@ impl Runner {
         self.place = None;
         self.flow = None;
         if !matches!(self.session.state, SessionState::Completed { .. }) {
-            self.lease = None;
+            self.close_page().await;
         }
-        let Some(hub) = self.patient.take().map(|patient| patient.hub) else { return };
+        let Some(hub) = self.patient.take().map(|patient| patient.hub) else {
+            return self.close_page().await;
+        };
         let over = tokio::time::sleep(self.shared.settings.retention);
         tokio::pin!(over);
         loop {
             tokio::select! {
                 () = &mut over => break,
-                () = self.shared.stop.cancelled() => break,
-                () = hub.left(GONE_FOR_GOOD), if self.lease.is_some() => self.lease = None,
+                // Whoever still reads is told by the next process how it ended.
+                () = self.shared.stop.cancelled() => return self.close_page().await,
+                () = hub.left(GONE_FOR_GOOD), if self.lease.is_some() => self.close_page().await,
                 Some(command) = self.mailbox.recv() => self.answer_after_end(command),
             }
         }
         hub.close().await;
+        self.close_page().await;
     }
 
     fn answer_after_end(&self, command: Command) {

@@ -2,9 +2,9 @@
 
 use baton_booking::handoff::{Handoff, HandoffMode, HandoffToken};
 use baton_booking::id::PublicId;
-use baton_booking::session::SessionState;
+use baton_booking::session::{Event, SessionState};
 
-use super::Runner;
+use super::{Next, Runner};
 use crate::sessions::view::HandoffAnswer;
 
 /// A link that can be handed out.
@@ -36,6 +36,12 @@ impl Runner {
         link
     }
 
+    /// Mints the link anew in a process that took the session over. The one that was handed out before goes on working.
+    pub(super) async fn renew_link(&mut self) -> Next {
+        let token = self.mint_link().token.hash();
+        self.apply(Event::LinkRenewed(token)).await
+    }
+
     /// What fetching the link gives just now.
     pub(super) fn handoff_answer(&self) -> HandoffAnswer {
         let state = self.session.state.as_str();
@@ -43,6 +49,10 @@ impl Runner {
             return HandoffAnswer::Over { state };
         }
         match (&self.session.state, &self.link) {
+            // The page is being prepared anew, and nobody has the link yet.
+            (SessionState::ReadyForHandoff { .. }, _) if self.lease.is_none() => {
+                HandoffAnswer::NotReady { state }
+            }
             (
                 SessionState::ReadyForHandoff { handoff } | SessionState::Monitoring { handoff, .. },
                 Some(link),

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baton_automation::{ChromeDriver, PageLost, Sighting, Watcher, WatcherOptions, interlude_passed};
-use baton_booking::detector::{Detector, Expected, Refusal, Verdict};
-use baton_booking::flow::Prepared;
+use baton_booking::detector::{Detector, Evidence, Expected, Refusal, Verdict};
 use baton_booking::handoff::HandoffReason;
 use baton_booking::outcome::{Failure, FailureCode, PaymentAttempt};
 use baton_booking::session::Event;
@@ -15,6 +14,7 @@ use jiff::tz::TimeZone;
 
 use super::{Next, Runner};
 use crate::sessions::clinic_name::clinic_name;
+use crate::sessions::notes::Notes;
 use crate::sessions::patient::Patient;
 use crate::sessions::work::{Passing, PassingEnd, Work};
 
@@ -22,11 +22,10 @@ use crate::sessions::work::{Passing, PassingEnd, Work};
 const TITLE_PATIENCE: Duration = Duration::from_secs(1);
 
 impl Runner {
-    /// Shows the prepared page to phones and begins to watch it.
-    pub(super) async fn watch(&mut self, prepared: &Prepared) {
+    /// Shows the page to phones and begins to watch it.
+    pub(super) async fn watch(&mut self, notes: Notes, detector: Detector) {
+        self.notes = Some(notes);
         let Some(page) = self.show_page().await else { return };
-        let indicators = self.profile().outcome.clone();
-        let detector = Detector::new(indicators, self.expected(prepared), prepared.baseline.clone());
         let options = WatcherOptions {
             poll_interval: self.shared.settings.poll_interval,
             clock: self.shared.clock.clone(),
@@ -50,8 +49,22 @@ impl Runner {
         self.work = Work::Passing(Passing { end: Box::pin(end) });
     }
 
+    /// A detector that knows what is on record: verdicts that were given before are not given again.
+    pub(super) fn detector(&self, notes: &Notes) -> Detector {
+        let indicators = self.profile().outcome.clone();
+        let mut detector = Detector::new(indicators, self.expected(notes), notes.baseline.clone());
+        let now = self.shared.clock.now();
+        if let Some(answered) = &notes.answered {
+            detector.observe(Evidence::Page(answered.clone()), now);
+        }
+        if self.session.is_processing() {
+            detector.observe(Evidence::FinalPress, now);
+        }
+        detector
+    }
+
     /// Gives phones the page that is there now.
-    async fn show_page(&mut self) -> Option<Page> {
+    pub(super) async fn show_page(&mut self) -> Option<Page> {
         let page = self.lease.as_ref()?.page().clone();
         match &self.patient {
             Some(patient) => patient.hub.replace_page(page.clone()),
@@ -73,20 +86,20 @@ impl Runner {
         }
     }
 
-    fn expected(&self, prepared: &Prepared) -> Expected {
+    fn expected(&self, notes: &Notes) -> Expected {
         let request = &self.session.request;
         Expected {
-            service: prepared.selection.service.clone().or_else(|| request.service.clone()),
-            provider: prepared.selection.provider.clone().or_else(|| request.provider.clone()),
+            service: notes.service.clone().or_else(|| request.service.clone()),
+            provider: notes.provider.clone().or_else(|| request.provider.clone()),
             date: request.date,
             time: request.time,
-            zone: self.zone(prepared),
+            zone: self.zone(notes),
         }
     }
 
     /// The clinic's zone: as the platform said, as the page says, or as the profile says.
-    fn zone(&self, prepared: &Prepared) -> TimeZone {
-        let named = self.session.request.timezone.as_deref().or(prepared.timezone.as_deref());
+    fn zone(&self, notes: &Notes) -> TimeZone {
+        let named = self.session.request.timezone.as_deref().or(notes.timezone.as_deref());
         named.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
     }
 
@@ -97,16 +110,25 @@ impl Runner {
         }
     }
 
-    async fn judged(&mut self, verdict: Verdict, at: jiff::Timestamp) -> Next {
+    pub(super) async fn judged(&mut self, verdict: Verdict, at: jiff::Timestamp) -> Next {
         match verdict {
             Verdict::Pending => Next::GoOn,
             Verdict::Submitted | Verdict::Processing | Verdict::Challenge => self.submitted().await,
-            Verdict::Withdrawn => self.apply(Event::Withdrawn).await,
-            Verdict::Refused(refusal) => self.apply(Event::Refused(attempt(refusal, at))).await,
+            Verdict::Withdrawn => self.answered(Event::Withdrawn).await,
+            Verdict::Refused(refusal) => self.answered(Event::Refused(attempt(refusal, at))).await,
             Verdict::SlotTaken { choices } => self.fail(slot_taken(choices)).await,
             Verdict::Succeeded(confirmation) => self.apply(Event::Succeeded(confirmation)).await,
             Verdict::Unclear { why } => self.fail(unclear(why)).await,
         }
+    }
+
+    /// The site has answered, and the page stays with the patient.
+    async fn answered(&mut self, event: Event) -> Next {
+        let next = self.apply(event).await;
+        if next == Next::GoOn && !self.session.state.is_terminal() {
+            self.note_answer().await;
+        }
+        next
     }
 
     async fn submitted(&mut self) -> Next {

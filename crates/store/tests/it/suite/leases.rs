@@ -97,6 +97,19 @@ pub(crate) async fn released_sessions_can_be_claimed_at_once(database: TestDatab
     assert_eq!(claimed, [older.id, newer.id]);
 }
 
+pub(crate) async fn ended_leases_shut_their_owner_out_at_the_next_claim(database: TestDatabase) {
+    let store = &database.store;
+    let (dead, next) = (Owner::generate(), Owner::generate());
+    let session = created(0);
+    let stale = insert(store, &session, &dead).await;
+    assert_eq!(claim_live(store, &next, 9).await, []);
+
+    store.end_leases().await.unwrap();
+
+    let fence = claim_live(store, &next, 9).await[0].fence;
+    assert!(fence > stale);
+}
+
 pub(crate) async fn ended_sessions_are_claimed_only_for_the_page_they_left(database: TestDatabase) {
     let store = &database.store;
     let (owner, other) = (Owner::generate(), Owner::generate());
@@ -129,6 +142,7 @@ pub(crate) async fn a_page_record_belongs_to_the_holder_of_the_lease(database: T
     let late = store.delete_page(session.id, stale).await;
     assert!(matches!(late, Err(StoreError::LostLease(_))), "{late:?}");
     assert_eq!(store.load_page(session.id).await.unwrap(), Some(page("[2]")));
+    assert_eq!(store.pages().await.unwrap(), [(session.id, page("[2]"))]);
     store.delete_page(session.id, fence).await.unwrap();
     assert_eq!(store.load_page(session.id).await.unwrap(), None);
 }
