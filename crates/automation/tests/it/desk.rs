@@ -18,6 +18,9 @@ use url::Url;
 /// Steps 1 to 4 have to be done in this time.
 pub(crate) const LIMIT: Duration = Duration::from_secs(90);
 
+/// What is booked where a test does not say otherwise: both providers do it.
+pub(crate) const SERVICE: &str = "Signature HydraFacial";
+
 /// Where bookings are made.
 pub(crate) struct Desk {
     pub(crate) clinic: MockClinic,
@@ -49,7 +52,7 @@ impl Desk {
             booking_url: Url::parse(&self.clinic.booking_url_with(&all)).unwrap(),
             date,
             time,
-            service: Some("Signature HydraFacial".into()),
+            service: Some(SERVICE.into()),
             provider: Some("Brandi".into()),
             callback_url: None,
             handoff: HandoffPreference::Auto,
@@ -61,7 +64,12 @@ impl Desk {
     }
 
     /// What the clinic's server knows: nothing was booked or paid, no final button pressed, and a slot was kept only for what was asked for.
-    pub(crate) async fn truth(&self, request: &BookingRequest, ended: &Ended) -> Result<(), String> {
+    pub(crate) async fn truth(
+        &self,
+        request: &BookingRequest,
+        service: &str,
+        ended: &Ended,
+    ) -> Result<(), String> {
         let state = self.clinic.state().await;
         if (state.bookings.len(), state.payments.len(), state.final_presses) != (0, 0, 0) {
             return Err(format!(
@@ -76,7 +84,7 @@ impl Desk {
         let wanted = (request.date.to_string(), request.time.strftime("%H:%M").to_string());
         let right = |hold: &Hold| {
             (&hold.date, &hold.time) == (&wanted.0, &wanted.1)
-                && request.service.as_ref().is_none_or(|service| hold.service.contains(service.as_str()))
+                && hold.service == service
                 && request.provider.as_ref().is_none_or(|provider| hold.provider.contains(provider.as_str()))
         };
         match state.holds.iter().find(|hold| !right(hold)) {

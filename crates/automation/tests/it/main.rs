@@ -2,4 +2,5 @@
 
 mod desk;
 mod main_path;
+mod seeded;
 mod variants;

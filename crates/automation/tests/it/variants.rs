@@ -8,7 +8,7 @@ use baton_booking::outcome::FailureCode::{
 };
 use baton_booking::profile::SiteProfile;
 
-use crate::desk::{Desk, Ended, generic, moxie};
+use crate::desk::{Desk, Ended, SERVICE, generic, moxie};
 
 type Case = (&'static [(&'static str, &'static str)], Ended);
 
@@ -116,7 +116,7 @@ async fn run(profile: &Arc<SiteProfile>, cases: &[Case]) {
         let request = desk.request(switches);
         let mut booking = desk.booking_with(request.clone(), profile.clone()).await;
         let ended = Ended::of(&booking.drive().await);
-        let truth = desk.truth(&request, &ended).await;
+        let truth = desk.truth(&request, SERVICE, &ended).await;
         println!("{:>6} ms  {switches:?} {ended:?}", booking.took.as_millis());
         if ended != *expected || truth.is_err() {
             wrong

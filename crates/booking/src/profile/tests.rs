@@ -65,6 +65,12 @@ fn selectors_keep_their_meaning() {
     assert_eq!(profile.selectors(), [".row", ".no", ".never", ".gone"]);
     assert_eq!(
         meanings,
-        [Some(Selector::ServiceRow), Some(Selector::DisabledDay), Some(Selector::DisabledDay), Some(Selector::DisabledTime), None]
+        [
+            Some(Selector::ServiceRow),
+            Some(Selector::DisabledDay),
+            Some(Selector::DisabledDay),
+            Some(Selector::DisabledTime),
+            None
+        ]
     );
 }
