@@ -8,6 +8,7 @@ use super::{ProfileError, SiteProfile};
 
 const MOXIE: &str = include_str!("../../../../profiles/moxie.toml");
 const GENERIC: &str = include_str!("../../../../profiles/generic.toml");
+const PRACTICE_CLINIC: &str = include_str!("../../../../profiles/practice-clinic.toml");
 
 /// The profile that needs no knowledge of the site.
 const FALLBACK: &str = "generic";
@@ -24,7 +25,12 @@ impl ProfileSet {
         let parse = |file, source| {
             Arc::new(SiteProfile::parse(file, source).expect("a test parses every built-in profile"))
         };
-        Self { profiles: vec![parse("moxie.toml", MOXIE), parse("generic.toml", GENERIC)] }
+        let profiles = vec![
+            parse("moxie.toml", MOXIE),
+            parse("practice-clinic.toml", PRACTICE_CLINIC),
+            parse("generic.toml", GENERIC),
+        ];
+        Self { profiles }
     }
 
     /// Adds every `*.toml` of a folder, in the order of their names.

@@ -9,7 +9,7 @@ fn fault(source: &str) -> String {
 #[test]
 fn the_built_in_profiles_can_be_read() {
     let profiles = ProfileSet::built_in();
-    assert_eq!(profiles.names().collect::<Vec<_>>(), ["moxie", "generic"]);
+    assert_eq!(profiles.names().collect::<Vec<_>>(), ["moxie", "practice-clinic", "generic"]);
     assert_eq!(profiles.by_name("MOXIE").unwrap().name, "moxie");
 }
 
@@ -38,6 +38,10 @@ fn faults_name_the_line() {
         ("name = \"glow\"\n[dialogs]\ndecline = [\"Pay now\"]", "line 3, key dialogs.decline"),
         ("name = \"glow\"\n[servise]\ntitles = []", "line 2, column 2"),
         ("hosts = []", "line 1, key name"),
+        (
+            "name = \"glow\"\n[availability]\ncatalogue = \"/c\"\nslots = \"http://a.example/\"",
+            "line 4, key availability.slots",
+        ),
     ] {
         let said = fault(source);
         assert!(said.contains(expect), "{said}");
