@@ -11,12 +11,23 @@ mod slot;
 pub mod conversation;
 pub mod understanding;
 
+pub mod sms;
+pub mod square;
+pub mod store;
+
+pub mod desk;
+pub mod webhooks;
+
+mod http;
 mod leads;
 mod receiver;
+mod services;
 
 pub use clinic::{BookingWay, Clinic, ClinicId, Money};
 pub use lead::{BookingPlatform, Lead, LeadChange};
+pub use http::HttpError;
 pub use leads::{Leads, News};
-pub use receiver::CallbackReceiver;
+pub use receiver::{CallbackReceiver, Callbacks, Unavailable};
 pub use schedule::{Hours, Schedule, Weekdays, Window};
+pub use services::{Availability, BatonBooking, Booking, BookingOrder, Progress, Trouble};
 pub use slot::Slot;

@@ -4,7 +4,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::days::{Days, in_month, later, week_of, weekday};
+use super::days::{Days, in_month, later, monday_of, week_of, weekday};
 use super::tokens::{Token, Tokens, ordinal_word};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +24,13 @@ pub(super) fn read(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
     found.map(|(days, used)| (days, opened + used))
 }
 
-/// "week of March 10", "week of the 10th".
+/// "week of March 10", "week of the 10th", "weekend of the 16th".
 fn of_week(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
+    if let Some(used) = tokens.any_of(&["weekend of", "weekend of the"]) {
+        let (date, more) = date(tokens.from(used), today)?;
+        let saturday = later(monday_of(date)?, 5)?;
+        return Some((Days::Span(Some(saturday), Some(later(saturday, 1)?)), used + more));
+    }
     let used = tokens.any_of(&["week of", "week of the", "week starting", "week beginning"])?;
     let (date, more) = date(tokens.from(used), today)?;
     Some((week_of(date)?, used + more))
@@ -63,7 +68,12 @@ fn with_year(tokens: Tokens<'_>, at: usize, today: Date, month: i8, day: i8) -> 
 }
 
 fn day_number(tokens: Tokens<'_>) -> Option<(i8, usize)> {
-    let (Token::Number(day) | Token::Ordinal(day)) = tokens.at(0)? else { return None };
+    let day = match tokens.at(0)? {
+        Token::Number(day) | Token::Ordinal(day) => day,
+        // "the first of April"
+        Token::Word(word) if tokens.word(1) == "of" => &ordinal_word(word).filter(|nth| *nth > 0)?,
+        _ => return None,
+    };
     // "March 3 pm" would be odd, but "3 pm" in "March, 3 pm" is an hour.
     let is_hour = matches!(tokens.word(1), "am" | "pm" | "oclock") && matches!(tokens.at(0), Some(Token::Number(_)));
     i8::try_from(*day).ok().filter(|day| (1..=31).contains(day) && !is_hour).map(|day| (day, 1))

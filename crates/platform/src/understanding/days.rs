@@ -13,6 +13,8 @@ use crate::schedule::Weekdays;
 pub(super) enum Days {
     Weekdays(Weekdays),
     One(Date),
+    /// Days of the week within days in a row.
+    Within(Date, Date, Weekdays),
     /// Several days in a row; open where there is no end.
     Span(Option<Date>, Option<Date>),
     Any,
@@ -103,6 +105,7 @@ pub(super) fn starts(days: Days, today: Date) -> Option<Date> {
     match days {
         Days::One(date) => Some(date),
         Days::Span(first, _) => first,
+        Days::Within(first, ..) => Some(first),
         Days::Weekdays(days) => coming(today, days),
         Days::Any => None,
     }
@@ -111,6 +114,7 @@ pub(super) fn starts(days: Days, today: Date) -> Option<Date> {
 fn ends(days: Days, today: Date) -> Option<Date> {
     match days {
         Days::Span(_, last) => last,
+        Days::Within(_, last, _) => Some(last),
         other => starts(other, today),
     }
 }
@@ -172,15 +176,19 @@ fn this_or_next(
         if tokens.word(0) == "the" && !is_next && used == 1 {
             return None;
         }
-        let after_next = is_next && monday_of(today)? <= today;
-        let from = if after_next { later(monday_of(today)?, 7)? } else { today };
+        let from = if is_next { later(monday_of(today)?, 7)? } else { today };
+        let (others, more) = further_weekdays(rest.from(1));
+        if is_next && !others.is_empty() {
+            let days = Weekdays::of(weekday).and(others);
+            return Some((Days::Within(from, later(from, 6)?, days), used + 1 + more));
+        }
         return Some((Days::One(coming(from, Weekdays::of(weekday))?), used + 1));
     }
     let monday = monday_of(today)?;
     let shift = if is_next { 7 } else { 0 };
     let days = match rest.word(0) {
         "week" if tokens.word(0) != "the" || is_next => week(i32::from(is_next))?,
-        "weekend" => Days::Span(Some(later(monday, 5 + shift)?.max(today)), Some(later(monday, 6 + shift)?)),
+        "weekend" if rest.word(1) != "of" => Days::Span(Some(later(monday, 5 + shift)?.max(today)), Some(later(monday, 6 + shift)?)),
         "month" if tokens.word(0) != "the" || is_next => {
             let first = today.first_of_month().checked_add(i32::from(is_next).months()).ok()?;
             Days::Span(Some(first.max(today)), Some(first.last_of_month()))
@@ -194,6 +202,18 @@ fn this_or_next(
         _ => return spell(rest, today).filter(|_| is_next).map(|(days, more)| (days, used + more)),
     };
     Some((days, used + 1))
+}
+
+/// "(next Tuesday) or Thursday": the week goes for both.
+fn further_weekdays(tokens: Tokens<'_>) -> (Weekdays, usize) {
+    let (mut days, mut at) = (Weekdays::NONE, 0);
+    while (matches!(tokens.word(at), "or" | "and") || tokens.at(at) == Some(&Token::Comma))
+        && let Some(day) = weekday(tokens.word(at + 1))
+    {
+        days = days.and(Weekdays::of(day));
+        at += 2;
+    }
+    (days, at)
 }
 
 /// "(the next) 10 days", "couple of weeks".

@@ -60,7 +60,8 @@ pub(super) fn read(tokens: Tokens<'_>, today: Date) -> Option<Schedule> {
             at += used;
             joint = Joint::Next;
         } else {
-            (joint, negated) = between(rest, joint, negated);
+            let after_any = at > 0 && ["day", "time", "anytime", "anything", "everything", "all", "anyday"].contains(&tokens.from(at - 1).word(0));
+            (joint, negated) = between(rest, joint, negated, after_any);
             at += 1;
         }
     }
@@ -68,14 +69,15 @@ pub(super) fn read(tokens: Tokens<'_>, today: Date) -> Option<Schedule> {
 }
 
 /// What a token between two pieces means for the next one.
-fn between(tokens: Tokens<'_>, joint: Joint, negated: bool) -> (Joint, bool) {
+fn between(tokens: Tokens<'_>, joint: Joint, negated: bool, after_any: bool) -> (Joint, bool) {
     match tokens.at(0) {
         Some(Token::Comma) => (if joint == Joint::Next { Joint::Comma } else { joint }, negated),
         Some(Token::Stop) => (Joint::Or, false),
         Some(Token::Word(word)) => match word.as_str() {
             "or" => (Joint::Or, negated),
             "and" => (if joint == Joint::Or { joint } else { Joint::And }, negated),
-            "but" => (joint, !negated),
+            // "any day but Friday" leaves Friday out; "Tuesday, but after 3" leaves nothing out.
+            "but" => (joint, after_any),
             "not" | "no" | "except" | "excluding" | "cant" | "cannot" | "wont" | "never" | "besides" | "avoid" | "dont" => {
                 (joint, true)
             }
@@ -137,6 +139,9 @@ impl Group {
             Days::Weekdays(weekdays) => self.weekdays(weekdays, joint),
             Days::One(date) => self.one(date, joint),
             Days::Span(first, last) => self.span(first, last, joint),
+            Days::Within(first, last, weekdays) => {
+                self.parts.push(Part { first: Some(first), last: Some(last), weekdays, inherited: false });
+            }
         }
     }
 
@@ -203,7 +208,7 @@ impl Group {
     fn hour(&mut self, hours: Hours, joint: Joint) {
         self.hours_came_first |= self.parts.is_empty() && self.hours.is_empty();
         if let Some(last) = self.hours.last_mut()
-            && matches!(joint, Joint::Next | Joint::And)
+            && joint != Joint::Or
             && let Some(both) = last.within(hours)
         {
             *last = both;
@@ -248,6 +253,7 @@ fn without_days(window: Window, days: Days) -> Vec<Window> {
             return if left.weekdays.is_empty() { Vec::new() } else { vec![left] };
         }
         Days::Any => return vec![window],
+        Days::Within(first, last, _) => (Some(first), Some(last)),
         Days::One(date) => (Some(date), Some(date)),
         Days::Span(first, last) => (first, last),
     };

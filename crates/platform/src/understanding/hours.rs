@@ -8,7 +8,8 @@ use crate::schedule::Hours;
 const AFTER: [&str; 7] = ["after", "past", "later than", "any time after", "anytime after", "sometime after", "not until after"];
 const BEFORE: [&str; 6] =
     ["before", "earlier than", "prior to", "any time before", "anytime before", "sometime before"];
-const FROM: [&str; 14] = [
+const FROM: [&str; 22] = [
+    "work until", "work till", "working until", "off at", "off work at", "done at", "finish at", "finish work at",
     "from", "starting at", "starting from", "starting", "not before", "no earlier than", "not earlier than", "no sooner than",
     "not until", "cant before", "cant do before", "earliest", "at the earliest", "since",
 ];
@@ -110,6 +111,9 @@ fn tail(tokens: Tokens<'_>, time: Time) -> Option<(Hours, usize)> {
     const EARLIER: [&str; 5] = ["or earlier", "or before", "and earlier", "at the latest", "or sooner"];
     if tokens.at(0) == Some(&Token::Plus) {
         return Some((Hours::from(time), 1));
+    }
+    if tokens.at(0) == Some(&Token::Dash) && tokens.word(1) == "ish" {
+        return Some((around(time), 2));
     }
     if let Some(used) = tokens.any_of(&["ish", "or so", "or thereabouts"]) {
         return Some((around(time), used));
