@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError};
+use crate::availability::Availability;
 use crate::callbacks::egress::Egress;
 use crate::callbacks::{Courier, Dispatcher};
 use crate::config::Config;
@@ -52,7 +53,7 @@ pub enum AppError {
     Profiles(#[from] ProfileError),
     #[error("failed to listen on {address}")]
     Listen { address: SocketAddr, source: std::io::Error },
-    #[error("failed to prepare for sending callbacks")]
+    #[error("failed to prepare for sending requests")]
     Courier(#[from] reqwest::Error),
     #[error("failed to make room for Chrome")]
     Home(#[from] HomeError),
@@ -114,7 +115,8 @@ impl App {
         let browsers = building.open_browsers(home);
         let registry = building.open_sessions(browsers.clone()).await?;
         building.open_callbacks(secrets)?;
-        building.open_doors(listener, &registry)?;
+        let availability = building.open_availability(browsers.clone())?;
+        building.open_doors(listener, &registry, availability)?;
         building.announce(address);
         let Building { config, store, base_url, owner, rooms, .. } = building;
         Ok(Self { address, base_url, registry, browsers, store, owner, rooms, grace: config.shutdown_grace })
@@ -209,12 +211,23 @@ impl Building {
         Ok(())
     }
 
-    fn open_doors(&self, listener: TcpListener, registry: &Registry) -> Result<(), AppError> {
+    fn open_availability(&self, browsers: BrowserPool) -> Result<Availability, AppError> {
+        let (clock, stop) = (Arc::clone(&self.clock), self.rooms.doors.stop.clone());
+        Ok(Availability::new(browsers, profiles(&self.config)?, self.egress(), clock, stop)?)
+    }
+
+    fn open_doors(
+        &self,
+        listener: TcpListener,
+        registry: &Registry,
+        availability: Availability,
+    ) -> Result<(), AppError> {
         let public_url = Url::parse(&self.base_url).map_err(|_| AppError::PublicUrl)?;
         let Room { tasks, stop } = self.rooms.doors.clone();
         let door = Door {
             phones: PhoneDoor::new(registry.clone(), public_url.clone()),
             registry: registry.clone(),
+            availability,
             api_keys: Arc::new(self.config.api_keys.clone()),
             egress: self.egress(),
             public_host: public_url.host_str().map(str::to_owned),

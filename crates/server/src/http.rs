@@ -1,6 +1,7 @@
 //! The front door: the list of routes, and what lies around all of them. Handlers parse, ask, answer; they decide nothing.
 
 mod auth;
+mod availability;
 mod body;
 mod booking;
 mod cover;
@@ -28,6 +29,7 @@ use utoipa_axum::routes;
 
 pub(crate) use listener::serve;
 
+use crate::availability::Availability;
 use crate::callbacks::egress::Egress;
 use crate::config::ApiKeys;
 use crate::sessions::{PhoneDoor, Registry};
@@ -37,6 +39,7 @@ use crate::sessions::{PhoneDoor, Registry};
 pub(crate) struct Door {
     pub(crate) registry: Registry,
     pub(crate) phones: PhoneDoor,
+    pub(crate) availability: Availability,
     pub(crate) api_keys: Arc<ApiKeys>,
     pub(crate) egress: Egress,
     /// The host that patients' links name.
@@ -86,4 +89,7 @@ fn guarded() -> OpenApiRouter<Door> {
         .routes(routes!(booking::cancel))
         .routes(routes!(booking::replay_callback))
         .routes(routes!(events::events))
+        .routes(routes!(availability::one_day))
+        .routes(routes!(availability::batch))
+        .routes(routes!(availability::calendar_slots))
 }

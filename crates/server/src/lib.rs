@@ -4,6 +4,7 @@
 //! lend, [`callbacks`] reports. [`cli`] is what the binary can be told to do.
 
 pub mod app;
+pub mod availability;
 pub mod browsers;
 pub mod callbacks;
 pub mod config;

@@ -22,6 +22,7 @@ use super::Door;
     ),
     tags(
         (name = "booking", description = "One session per booking."),
+        (name = "availability", description = "Which times a clinic has, before anything is booked."),
         (name = "service", description = "For those who run the service."),
     ),
     components(schemas(CallbackBody, ErrorBody))

@@ -1,6 +1,6 @@
 //! Turns the body of `POST /api/v1/booking/start` into a booking request, or names every field that is wrong.
 
-mod rules;
+pub(super) mod rules;
 
 use std::time::Duration;
 

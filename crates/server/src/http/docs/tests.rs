@@ -9,7 +9,7 @@ fn every_guarded_route_asks_for_the_key_and_names_the_common_refusals() {
     let mut description = completed(description);
     let paths = description.paths.paths.iter_mut().filter(|(path, _)| path.starts_with("/api/"));
     let operations: Vec<_> = paths.flat_map(|(_, item)| operations(item)).collect();
-    assert_eq!(operations.len(), 7);
+    assert_eq!(operations.len(), 10);
     for operation in operations {
         assert!(operation.security.is_some(), "{:?}", operation.operation_id);
         for status in ["401", "403", "500", "503"] {

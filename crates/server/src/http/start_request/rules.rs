@@ -9,7 +9,7 @@ use crate::callbacks::egress::Egress;
 
 type Judged<T> = Result<T, String>;
 
-pub(super) fn web_address(text: &str, egress: Egress) -> Judged<Url> {
+pub(in crate::http) fn web_address(text: &str, egress: Egress) -> Judged<Url> {
     if text.len() > 2_048 {
         return Err("must not be longer than 2048 characters".to_owned());
     }
@@ -19,7 +19,7 @@ pub(super) fn web_address(text: &str, egress: Egress) -> Judged<Url> {
 }
 
 /// `YYYY-MM-DD`, not before `earliest`.
-pub(super) fn date(text: &str, earliest: Date) -> Judged<Date> {
+pub(in crate::http) fn date(text: &str, earliest: Date) -> Judged<Date> {
     let shape = text.len() == 10
         && text
             .bytes()
@@ -63,7 +63,7 @@ fn number(text: &str) -> Option<i8> {
 }
 
 /// A line of text: names, services.
-pub(super) fn short(text: &str, most: usize) -> Judged<String> {
+pub(in crate::http) fn short(text: &str, most: usize) -> Judged<String> {
     if text.chars().any(char::is_control) {
         return Err("must be a single line".to_owned());
     }
@@ -141,7 +141,7 @@ fn is_email(text: &str) -> bool {
 }
 
 /// A name of the IANA database, such as `America/New_York`.
-pub(super) fn timezone(text: &str) -> Judged<TimeZone> {
+pub(in crate::http) fn timezone(text: &str) -> Judged<TimeZone> {
     let zone = TimeZone::get(text).ok().filter(|zone| zone.iana_name().is_some());
     zone.ok_or_else(|| "must be an IANA time zone such as America/New_York".to_owned())
 }
