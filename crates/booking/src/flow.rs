@@ -18,7 +18,9 @@ mod opening;
 mod interlude;
 mod obstacles;
 
+mod menu;
 mod provider;
+mod row_text;
 mod service;
 
 mod date;

@@ -33,7 +33,7 @@ pub(crate) struct Booking {
     pub(crate) flow: Flow,
     pub(crate) steps: Vec<Step>,
     pub(crate) took: Duration,
-    progress: Progress,
+    pub(crate) progress: Progress,
 }
 
 impl Desk {

@@ -2,23 +2,36 @@
 
 use std::time::Duration;
 
+use url::Url;
+
+use super::memory::Leave;
 use super::moves::Move;
+use super::opening::unreachable;
 use super::view::{At, View};
 use super::{Deed, Flow, refusal, words};
 use crate::matching::same;
 
 impl Flow {
-    /// A page that shows nothing yet is waited for, and loaded again when nothing comes.
+    /// A page that shows nothing yet is waited for. One that stays empty, or says that the site is down, is loaded again.
     pub(super) fn wait_for_content(&mut self, view: &View<'_>) -> Option<Move> {
         const LIMIT: Duration = Duration::from_secs(12);
-        if view.all().any(|at| view.is_pressable(at) || view.field(at).is_some()) {
+        const DOWN: Duration = Duration::from_millis(500);
+        let is_down = view.all().count() < 20
+            && (says_down(&view.page.title) || view.all().any(|at| says_down(view.label(at))));
+        if !is_down && view.all().any(|at| view.is_pressable(at) || view.field(at).is_some()) {
             self.memory.settled("content");
             return None;
         }
-        self.wait(view, "content", LIMIT).or_else(|| {
-            self.memory.settled("content");
-            self.opening.again(&self.request.booking_url)
-        })
+        self.wait(view, "content", if is_down { DOWN } else { LIMIT }).or_else(|| Some(self.load_again(view)))
+    }
+
+    fn load_again(&mut self, view: &View<'_>) -> Move {
+        self.memory.settled("content");
+        let url = Url::parse(&view.page.url).unwrap_or_else(|_| self.request.booking_url.clone());
+        match self.memory.ask(&format!("load {url} again"), Duration::ZERO, false, view.now) {
+            Leave::Granted => self.opening.load_again(url),
+            _ => Move::Stop(unreachable("A page of it stays empty.")),
+        }
     }
 
     pub(super) fn clear_obstacles(&mut self, view: &View<'_>) -> Option<Move> {
@@ -54,6 +67,10 @@ impl Flow {
             named(&|name| words::is_any(name, words::ACKNOWLEDGE)).filter(|_| is_about_cookies(view, dialog))
         })
     }
+}
+
+fn says_down(text: &str) -> bool {
+    words::says_any(text, words::DOWN)
 }
 
 /// A dialog that has nothing to do with the booking: it offers no choice and asks for nothing that the booking needs.

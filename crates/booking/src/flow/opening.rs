@@ -20,13 +20,19 @@ pub enum Opened {
 /// How far loading has come.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Opening {
-    loads: u8,
+    /// In a row without an answer that shows a page.
+    failures: u8,
     last: Option<Opened>,
+    /// The page that is to be loaded, where that is not the booking's first.
+    again: Option<Url>,
 }
 
 impl Opening {
     pub(super) fn note(&mut self, opened: Opened) {
-        self.loads += 1;
+        match opened {
+            Opened::Answered(..400) => self.failures = 0,
+            Opened::Answered(_) | Opened::Failed => self.failures += 1,
+        }
         self.last = Some(opened);
     }
 
@@ -37,23 +43,24 @@ impl Opening {
             Some(Opened::Answered(status @ 400..500)) => {
                 Some(Move::Stop(unreachable(&format!("It answered with status {status}."))))
             }
-            Some(Opened::Answered(status)) if self.loads >= LOADS => Some(Move::Stop(unreachable(&format!(
-                "It answered {LOADS} times with an error, the last time with status {status}."
-            )))),
-            Some(Opened::Failed) if self.loads >= LOADS => {
+            Some(Opened::Answered(status)) if self.failures >= LOADS => Some(Move::Stop(unreachable(
+                &format!("It answered {LOADS} times with an error, the last time with status {status}."),
+            ))),
+            Some(Opened::Failed) if self.failures >= LOADS => {
                 Some(Move::Stop(unreachable(&format!("It did not answer, {LOADS} times."))))
             }
-            _ => Some(Move::Open(url.clone())),
+            _ => Some(Move::Open(self.again.as_ref().unwrap_or(url).clone())),
         }
     }
 
-    /// Lets the page be loaded once more; `None` when that has been done often enough.
-    pub(super) fn again(&mut self, url: &Url) -> Option<Move> {
-        (self.loads < LOADS).then(|| Move::Open(url.clone()))
+    /// Has a page in the middle of the way loaded again.
+    pub(super) fn load_again(&mut self, url: Url) -> Move {
+        self.again = Some(url.clone());
+        Move::Open(url)
     }
 }
 
-fn unreachable(how: &str) -> Failure {
+pub(super) fn unreachable(how: &str) -> Failure {
     Failure::new(FailureCode::SiteUnreachable, format!("The booking page could not be loaded. {how}"))
 }
 

@@ -1,7 +1,7 @@
 //! Choosing the provider: radios in a panel or on a step of their own, or a select. "No preference" is never taken for a named provider.
 
 use super::moves::{ActionKind, Move};
-use super::service::service_name;
+use super::row_text::service_name;
 use super::view::{At, View};
 use super::{Deed, Flow, words};
 

@@ -10,13 +10,14 @@ use super::Flow;
 use super::arrival::timezone;
 use super::days::Days;
 use super::moves::Move;
-use super::service::service_name;
-use super::view::View;
+use super::row_text::service_name;
+use super::time::Slot;
+use super::view::{At, View};
 use crate::availability::minutes_in;
 use crate::calendar::Month;
 use crate::observation::PageObservation;
 use crate::outcome::FailureCode;
-use crate::wall_time::slot_time;
+use crate::wall_time::{Found, slot_time, times_in};
 
 /// When no more times have come for so long, these are all: sites show a day's times in one go.
 const SETTLED: Duration = Duration::from_millis(250);
@@ -89,7 +90,7 @@ impl Flow {
         let minutes = view.all().filter(|at| view.is_pressable(*at)).filter_map(|at| {
             let said = view.lines(at).join(" ");
             let minutes = minutes_in(&said).or_else(|| minutes_in(view.label(at)))?;
-            let name = super::service::row_name(&view, at);
+            let name = super::menu::row_name(&view, at);
             Some((service_name(name).to_owned(), minutes))
         });
         Noted {
@@ -115,7 +116,9 @@ impl Flow {
             return self.unless_closed(view, next);
         }
         self.memory.settled("the times of the day");
-        let times = slots.iter().map(|slot| (slot.time, slot.open)).collect();
+        let mut times: Vec<(Time, bool)> = slots.iter().map(|slot| (slot.time, slot.open)).collect();
+        times.extend(taken(view, &slots).into_iter().map(|time| (time, false)));
+        times.sort_by_key(|(time, _)| *time);
         self.once_settled(view, times)
     }
 
@@ -139,6 +142,23 @@ impl Flow {
             next => Looked::NotYet(next),
         }
     }
+}
+
+/// The times beside the free ones that cannot be pressed: bare times in the same place, and no opening hours in a text.
+fn taken(view: &View<'_>, slots: &[Slot]) -> Vec<Time> {
+    let place = |at| (view.target(at).frame, view.node(at).parent);
+    let places: Vec<_> = slots.iter().map(|slot| place(slot.at)).collect();
+    let listed = |at: &At| slots.iter().any(|slot| slot.at == *at || view.within(slot.at).contains(at));
+    view.scope()
+        .filter(|at| view.role(*at) == "text" && !view.is_pressable(*at) && !listed(at))
+        .filter(|at| places.contains(&place(*at)))
+        .filter_map(|at| bare_time(view.label(at)))
+        .collect()
+}
+
+fn bare_time(label: &str) -> Option<Time> {
+    let [only]: [Found; 1] = times_in(label).try_into().ok()?;
+    (only.range == (0..label.len())).then_some(only.time)
 }
 
 fn times_in_a_select(view: &View<'_>) -> Option<Vec<(Time, bool)>> {

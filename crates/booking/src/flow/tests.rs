@@ -133,7 +133,11 @@ fn categories_are_opened_before_a_service_counts_as_missing() {
         .heading(1, "Select service(s)")
         .category("Filler (2)", false)
         .category("Laser (1)", false);
-    assert_eq!(on(&mut flow(), &page, 0), "open the category \"Filler\"; open the category \"Laser\"");
+    let mut flow = flow();
+    assert_eq!(on(&mut flow, &page, 0), "open the category \"Filler\"");
+    let page =
+        Page::new().heading(1, "Select service(s)").category("Filler (2)", true).category("Laser (1)", false);
+    assert_eq!(on(&mut flow, &page, 1), "open the category \"Laser\"");
 }
 
 #[test]
@@ -304,6 +308,20 @@ fn dialogs_are_declined_never_accepted() {
     let cookies =
         services().dialog("Cookies").text("We use cookies").button("Only necessary").button("Accept all");
     assert_eq!(on(&mut flow(), &cookies, 0), "decline \"Cookies\" with \"Only necessary\"");
+}
+
+#[test]
+fn a_page_that_fails_in_the_middle_is_loaded_again_and_not_for_ever() {
+    let mut flow = chosen();
+    let page = Page::new().heading(1, "503 Service Unavailable");
+    assert_eq!(on(&mut flow, &page, 0), "wait for content");
+    for seconds in [1, 3] {
+        let Move::Open(url) = flow.decide(&page.seen(), at(seconds)) else { panic!("not loaded again") };
+        assert_eq!(url.as_str(), "https://clinic.example/booking");
+        flow.opened(Opened::Answered(200));
+        assert_eq!(on(&mut flow, &page, seconds), "wait for content");
+    }
+    assert_eq!(on(&mut flow, &page, 5), "site_unreachable: ");
 }
 
 #[test]

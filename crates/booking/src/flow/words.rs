@@ -259,6 +259,19 @@ pub(super) const SITE_BROKEN: &[&str] = &[
     "erreur inattendue",
 ];
 
+/// What a server says instead of a page.
+pub(super) const DOWN: &[&str] = &[
+    "service unavailable",
+    "temporarily unavailable",
+    "bad gateway",
+    "gateway timeout",
+    "internal server error",
+    "servicio no disponible",
+    "error del servidor",
+    "service indisponible",
+    "erreur du serveur",
+];
+
 pub(super) const DEPOSIT: &[&str] = &[
     "deposit",
     "due today",
