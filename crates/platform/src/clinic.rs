@@ -127,9 +127,15 @@ pub(crate) mod tests {
             id: ClinicId("forever-22".to_owned()),
             name: "Forever 22 Med Spa".to_owned(),
             zone: TimeZone::get("America/New_York").unwrap(),
-            booking: BookingWay::Moxie { booking_url: "https://clinic.example/booking/forever-22".to_owned() },
+            booking: BookingWay::Moxie {
+                booking_url: "https://clinic.example/booking/forever-22".to_owned(),
+            },
             services: Vec::new(),
-            aliases: [alias("botox", "Tox (Botox, Jeuveau, Dysport)"), alias("botox touch up", "Tox Touch-Up")].into(),
+            aliases: [
+                alias("botox", "Tox (Botox, Jeuveau, Dysport)"),
+                alias("botox touch up", "Tox Touch-Up"),
+            ]
+            .into(),
             messaging_number: "+14405550122".to_owned(),
             front_desk: None,
             cancellation_policy: None,
@@ -146,7 +152,9 @@ pub(crate) mod tests {
     #[test]
     fn the_longest_alias_wins_and_words_are_whole() {
         let clinic = moxie();
-        let check = |said, name: Option<&str>| assert_eq!(clinic.alias_of(said).map(|(_, name)| name), name, "{said}");
+        let check = |said, name: Option<&str>| {
+            assert_eq!(clinic.alias_of(said).map(|(_, name)| name), name, "{said}")
+        };
         check("Botox please", Some("Tox (Botox, Jeuveau, Dysport)"));
         check("a botox touch-up", Some("Tox Touch-Up"));
         check("botoxic", None);

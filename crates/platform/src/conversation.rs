@@ -96,7 +96,9 @@ impl Turn<'_> {
         }
         let reading = self.read(text);
         match reading.wish {
-            Some(Wish::Person) => return self.pass_to_people(OperatorNote::AsksForPerson, words::PEOPLE_WILL_ANSWER),
+            Some(Wish::Person) => {
+                return self.pass_to_people(OperatorNote::AsksForPerson, words::PEOPLE_WILL_ANSWER);
+            }
             Some(Wish::GiveUp) => return self.give_up(),
             _ => {}
         }
@@ -123,8 +125,10 @@ impl Turn<'_> {
             Stage::Offering { slots } => (None, Vec::new(), slots.as_slice()),
             _ => (None, Vec::new(), &[][..]),
         };
-        let providers = self.memory.answers.service.as_ref().map_or(&[][..], |service| service.providers.as_slice());
-        let context = Context { now: self.now, clinic: self.clinic, asked, options: &options, slots, providers };
+        let providers =
+            self.memory.answers.service.as_ref().map_or(&[][..], |service| service.providers.as_slice());
+        let context =
+            Context { now: self.now, clinic: self.clinic, asked, options: &options, slots, providers };
         self.understanding.read(text, &context)
     }
 

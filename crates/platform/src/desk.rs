@@ -84,16 +84,33 @@ impl FrontDesk {
         let Some(clinic) = self.store.clinic_at(&inbound.sms.to).await? else { return Ok(News::Nobody) };
         let receipt = Receipt { source: "sms", id: inbound.id };
         let whose = Whose::Writer(clinic.id, inbound.sms.from);
-        self.deliver(Delivery { whose, event: Event::Said(inbound.sms.text), receipt: Some(receipt), finishes: None }).await
+        self.deliver(Delivery {
+            whose,
+            event: Event::Said(inbound.sms.text),
+            receipt: Some(receipt),
+            finishes: None,
+        })
+        .await
     }
 
     /// Takes a callback of Baton's. One for a session that nobody has is forgotten: whoever starts a session asks for its state as well.
-    pub async fn callback_came(&self, clinic: Option<&ClinicId>, webhook: &str, callback: CallbackBody) -> Result<News, StoreError> {
+    pub async fn callback_came(
+        &self,
+        clinic: Option<&ClinicId>,
+        webhook: &str,
+        callback: CallbackBody,
+    ) -> Result<News, StoreError> {
         let session = callback.session_id.to_string();
         let Some(record) = self.store.lead_behind(clinic, &session).await? else { return Ok(News::Nobody) };
         let receipt = Receipt { source: "baton", id: webhook.to_owned() };
         let event = Event::BookingEnded(Ending::from(callback));
-        self.deliver(Delivery { whose: Whose::Lead(record.lead.id), event, receipt: Some(receipt), finishes: None }).await
+        self.deliver(Delivery {
+            whose: Whose::Lead(record.lead.id),
+            event,
+            receipt: Some(receipt),
+            finishes: None,
+        })
+        .await
     }
 
     /// Takes a payment that Square tells of.
@@ -101,7 +118,13 @@ impl FrontDesk {
         let Some(record) = self.store.lead_behind(None, &paid.order).await? else { return Ok(News::Nobody) };
         let receipt = Receipt { source: "square", id: paid.event };
         let event = Event::DepositPaid { order: paid.order };
-        self.deliver(Delivery { whose: Whose::Lead(record.lead.id), event, receipt: Some(receipt), finishes: None }).await
+        self.deliver(Delivery {
+            whose: Whose::Lead(record.lead.id),
+            event,
+            receipt: Some(receipt),
+            finishes: None,
+        })
+        .await
     }
 
     /// Takes a person's word that an appointment is confirmed.
@@ -113,7 +136,9 @@ impl FrontDesk {
     /// Brings an event to its conversation and saves all that comes of it, once.
     async fn deliver(&self, delivery: Delivery<'_>) -> Result<News, StoreError> {
         loop {
-            let Some((mut record, clinic)) = self.look_up(&delivery.whose).await? else { return Ok(News::Nobody) };
+            let Some((mut record, clinic)) = self.look_up(&delivery.whose).await? else {
+                return Ok(News::Nobody);
+            };
             let now = self.now();
             let understanding = Arc::clone(&self.staff.understanding);
             let memory = std::mem::take(&mut record.memory);
@@ -156,7 +181,12 @@ fn apply(record: &mut LeadRecord, effects: &[Effect]) {
     }
 }
 
-fn change<'a>(record: &'a LeadRecord, delivery: &'a Delivery<'_>, effects: Vec<Effect>, now: Timestamp) -> Change<'a> {
+fn change<'a>(
+    record: &'a LeadRecord,
+    delivery: &'a Delivery<'_>,
+    effects: Vec<Effect>,
+    now: Timestamp,
+) -> Change<'a> {
     let mut change = Change {
         record,
         receipt: delivery.receipt.as_ref(),

@@ -19,7 +19,8 @@ pub enum HttpError {
 pub(crate) fn client() -> Result<reqwest::Client, HttpError> {
     // An error means that the process has a provider: whoever installed it had a reason.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(ANSWER_WITHIN);
+    let builder =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(ANSWER_WITHIN);
     builder.no_proxy().build().map_err(HttpError::Client)
 }
 

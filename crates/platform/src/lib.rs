@@ -24,8 +24,8 @@ mod receiver;
 mod services;
 
 pub use clinic::{BookingWay, Clinic, ClinicId, Money};
-pub use lead::{BookingPlatform, Lead, LeadChange};
 pub use http::HttpError;
+pub use lead::{BookingPlatform, Lead, LeadChange};
 pub use leads::{Leads, News};
 pub use receiver::{CallbackReceiver, Callbacks, Unavailable};
 pub use schedule::{Hours, Schedule, Weekdays, Window};

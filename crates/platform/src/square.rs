@@ -66,7 +66,8 @@ impl Square {
             },
         });
         let url = self.base.join(&["v2", "online-checkout", "payment-links"]);
-        let request = self.http.post(url).bearer_auth(&self.token).header("Square-Version", VERSION).json(&body);
+        let request =
+            self.http.post(url).bearer_auth(&self.token).header("Square-Version", VERSION).json(&body);
         let response = request.send().await.map_err(|_| SquareError::Away)?;
         let status = response.status();
         if status.is_server_error() || status.as_u16() == 429 {
@@ -141,7 +142,8 @@ impl SquareWebhook {
     /// HMAC-SHA256 over the address and the body.
     fn verify(&self, signature: &str, body: &[u8]) -> Result<(), WebhookError> {
         let signature = STANDARD.decode(signature).map_err(|_| WebhookError::Signature)?;
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.key.as_bytes()).expect("an HMAC key may have any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(self.key.as_bytes()).expect("an HMAC key may have any length");
         mac.update(self.url.as_bytes());
         mac.update(body);
         mac.verify_slice(&signature).map_err(|_| WebhookError::Signature)

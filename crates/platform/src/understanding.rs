@@ -75,6 +75,9 @@ pub enum Wish {
 // What people write about themselves is never printed.
 impl std::fmt::Debug for Reading {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reading").field("picks", &self.picks).field("wish", &self.wish).finish_non_exhaustive()
+        f.debug_struct("Reading")
+            .field("picks", &self.picks)
+            .field("wish", &self.wish)
+            .finish_non_exhaustive()
     }
 }

@@ -57,7 +57,8 @@ async fn twilio(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Re
 
 async fn telnyx(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let Some(webhook) = &door.signatures.telnyx else { return StatusCode::NOT_FOUND };
-    let (signature, timestamp) = (text(&headers, "telnyx-signature-ed25519"), text(&headers, "telnyx-timestamp"));
+    let (signature, timestamp) =
+        (text(&headers, "telnyx-signature-ed25519"), text(&headers, "telnyx-timestamp"));
     match webhook.read(signature, timestamp, &body, (door.now)()) {
         Ok(Some(sms)) => answer(door.desk.message_came(sms).await),
         Ok(None) => StatusCode::OK,

@@ -51,18 +51,26 @@ impl Turn<'_> {
             return;
         }
         self.effects.push(Effect::Lead(LeadChange::LinkMade(url.clone())));
-        self.send(Message { text: words::link(&slot, self.said_service(), &url, self.clinic), carries_link: true });
+        self.send(Message {
+            text: words::link(&slot, self.said_service(), &url, self.clinic),
+            carries_link: true,
+        });
         self.memory.stage = Stage::LinkSent { slot, session, url };
     }
 
     pub(super) fn booking_ended(&mut self, ending: Ending) {
         let current = match self.memory.stage.clone() {
             Stage::Preparing { slot, session: Some(session), .. } | Stage::LinkSent { slot, session, .. }
-                if session == ending.session => Some(slot),
+                if session == ending.session =>
+            {
+                Some(slot)
+            }
             _ => None,
         };
         let Some(slot) = current else { return self.former_ended(ending) };
         self.effects.push(Effect::Lead(LeadChange::BookingEnded(Box::new(ending.clone()))));
+        // The session is over: nothing that follows has to cancel it.
+        self.memory.stage = Stage::NotBooked { slot: slot.clone() };
         match ending.outcome {
             Outcome::Success => self.booked(&slot, &ending),
             Outcome::PaymentFailed => self.not_booked(slot, words::PAYMENT_FAILED),
@@ -75,7 +83,9 @@ impl Turn<'_> {
 
     /// A session that was given up ended. Only a payment matters then: it must neither be lost nor followed by a second one.
     fn former_ended(&mut self, ending: Ending) {
-        let Some(at) = self.memory.former.iter().position(|(session, _)| *session == ending.session) else { return };
+        let Some(at) = self.memory.former.iter().position(|(session, _)| *session == ending.session) else {
+            return;
+        };
         let (session, slot) = self.memory.former.remove(at);
         if ending.outcome != Outcome::Success {
             return;
@@ -84,6 +94,7 @@ impl Turn<'_> {
         self.effects.push(Effect::Lead(LeadChange::BookingBegan(session)));
         self.effects.push(Effect::Lead(LeadChange::BookingEnded(Box::new(ending.clone()))));
         self.effects.push(Effect::TellOperator(OperatorNote::EarlierBookingCompleted));
+        self.say(words::PAID_EARLIER);
         self.booked(&slot, &ending);
     }
 
@@ -104,7 +115,9 @@ impl Turn<'_> {
 
     fn failed(&mut self, ending: Ending) {
         match ending.code.as_deref() {
-            Some("outcome_unknown") => self.pass_to_people(OperatorNote::OutcomeUnknown, words::OUTCOME_UNKNOWN),
+            Some("outcome_unknown") => {
+                self.pass_to_people(OperatorNote::OutcomeUnknown, words::OUTCOME_UNKNOWN)
+            }
             Some("service_ambiguous") if !ending.choices.is_empty() => self.choose_service(ending.choices),
             _ => self.pass_to_people(OperatorNote::BookingFailed, words::BOOKING_BY_PEOPLE),
         }

@@ -93,6 +93,9 @@ impl std::fmt::Debug for Message {
 
 impl std::fmt::Debug for BookingWish {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("BookingWish").field("ticket", &self.ticket).field("slot", &self.slot).finish_non_exhaustive()
+        f.debug_struct("BookingWish")
+            .field("ticket", &self.ticket)
+            .field("slot", &self.slot)
+            .finish_non_exhaustive()
     }
 }

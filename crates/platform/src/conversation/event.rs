@@ -12,26 +12,53 @@ use crate::slot::Slot;
 pub enum Event {
     /// The patient wrote.
     Said(String),
-    ServiceFound { ticket: u32, answer: ServiceAnswer },
+    ServiceFound {
+        ticket: u32,
+        answer: ServiceAnswer,
+    },
     /// The free times that were asked for; `None` if nobody could be asked.
-    SlotsFound { ticket: u32, slots: Option<Vec<Slot>> },
-    BookingStarted { ticket: u32, session: Uuid },
-    BookingNotStarted { ticket: u32 },
+    SlotsFound {
+        ticket: u32,
+        slots: Option<Vec<Slot>>,
+    },
+    BookingStarted {
+        ticket: u32,
+        session: Uuid,
+    },
+    BookingNotStarted {
+        ticket: u32,
+    },
     /// The payment page is prepared.
-    LinkReady { session: Uuid, url: String },
+    LinkReady {
+        session: Uuid,
+        url: String,
+    },
     /// Told by a callback or by the session's status; whichever comes first counts.
     BookingEnded(Ending),
-    DepositLinkMade { ticket: u32, order: String, url: String },
-    DepositLinkFailed { ticket: u32 },
-    DepositPaid { order: String },
+    DepositLinkMade {
+        ticket: u32,
+        order: String,
+        url: String,
+    },
+    DepositLinkFailed {
+        ticket: u32,
+    },
+    DepositPaid {
+        order: String,
+    },
     /// A person at the clinic confirmed the appointment.
-    OperatorConfirmed { start: Timestamp },
+    OperatorConfirmed {
+        start: Timestamp,
+    },
 }
 
 /// What the clinic's site offers under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ServiceAnswer {
-    One { name: String, providers: Vec<String> },
+    One {
+        name: String,
+        providers: Vec<String>,
+    },
     /// The name fits several services.
     Several(Vec<String>),
     /// Nothing fits; these are offered.

@@ -57,6 +57,8 @@ pub struct Service {
 pub enum ProviderWish {
     Anyone,
     Named(String),
+    /// As the patient said it, until it is known who offers the service.
+    Said(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,20 +87,50 @@ pub enum Question {
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// `None` before the first word.
-    Asking { question: Option<Question> },
-    ChoosingService { options: Vec<String> },
-    FindingService { ticket: u32 },
+    Asking {
+        question: Option<Question>,
+    },
+    ChoosingService {
+        options: Vec<String>,
+    },
+    FindingService {
+        ticket: u32,
+    },
     /// `widened`: nothing fitted the patient's wish, so any time is looked for.
-    FindingSlots { ticket: u32, widened: bool },
-    Offering { slots: Vec<Slot> },
-    Preparing { slot: Slot, ticket: u32, session: Option<Uuid> },
-    LinkSent { slot: Slot, session: Uuid, url: String },
+    FindingSlots {
+        ticket: u32,
+        widened: bool,
+    },
+    Offering {
+        slots: Vec<Slot>,
+    },
+    Preparing {
+        slot: Slot,
+        ticket: u32,
+        session: Option<Uuid>,
+    },
+    LinkSent {
+        slot: Slot,
+        session: Uuid,
+        url: String,
+    },
     /// "YES" begins afresh.
-    NotBooked { slot: Slot },
-    Booked { start: Option<Timestamp> },
-    MakingDepositLink { ticket: u32 },
-    AwaitingDeposit { order: String, url: String },
-    AwaitingOperator { order: String },
+    NotBooked {
+        slot: Slot,
+    },
+    Booked {
+        start: Option<Timestamp>,
+    },
+    MakingDepositLink {
+        ticket: u32,
+    },
+    AwaitingDeposit {
+        order: String,
+        url: String,
+    },
+    AwaitingOperator {
+        order: String,
+    },
     WithPeople,
     GivenUp,
 }

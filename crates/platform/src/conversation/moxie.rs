@@ -37,15 +37,33 @@ impl Turn<'_> {
             ServiceAnswer::One { name, providers } => self.service_is(name, providers),
             ServiceAnswer::Several(options) => self.choose_service(options),
             ServiceAnswer::None(offered) => self.no_such_service(&offered),
-            ServiceAnswer::Away => self.pass_to_people(OperatorNote::AvailabilityAway, words::PEOPLE_WILL_ANSWER),
+            ServiceAnswer::Away => {
+                self.pass_to_people(OperatorNote::AvailabilityAway, words::PEOPLE_WILL_ANSWER)
+            }
         }
     }
 
     fn service_is(&mut self, name: String, providers: Vec<String>) {
         let Some(service) = &mut self.memory.answers.service else { return };
         *service = Service { said: service.said.clone(), name: Some(name), providers, found: true };
+        self.resolve_provider();
         self.memory.stage = Stage::Asking { question: None };
         self.proceed("");
+    }
+
+    /// A provider who was named too early is one of those who offer the service, or is asked for again.
+    fn resolve_provider(&mut self) {
+        let answers = &mut self.memory.answers;
+        let (Some(ProviderWish::Said(said)), Some(service)) = (&answers.provider, &answers.service) else {
+            return;
+        };
+        let said = said.to_lowercase();
+        let fitting = |name: &&String| name.to_lowercase().split_whitespace().any(|word| word == said);
+        let fitting: Vec<&String> = service.providers.iter().filter(fitting).collect();
+        answers.provider = match fitting.as_slice() {
+            [one] => Some(ProviderWish::Named((*one).clone())),
+            _ => None,
+        };
     }
 
     pub(super) fn choose_service(&mut self, options: Vec<String>) {
@@ -101,8 +119,11 @@ impl Turn<'_> {
     }
 
     fn offer(&mut self, slots: Vec<Slot>, widened: bool) {
-        let opening = if widened { words::NO_TIMES_THEN } else { "" };
-        self.say(words::join(opening, &words::offer(&slots, self.clinic)));
+        self.say(if widened {
+            words::offer_instead(&slots, self.clinic)
+        } else {
+            words::offer(&slots, self.clinic)
+        });
         self.memory.stage = Stage::Offering { slots };
     }
 
@@ -120,7 +141,7 @@ impl Turn<'_> {
     pub(super) fn wanted_provider(&self) -> Option<String> {
         match &self.memory.answers.provider {
             Some(ProviderWish::Named(name)) => Some(name.clone()),
-            Some(ProviderWish::Anyone) => None,
+            Some(ProviderWish::Anyone | ProviderWish::Said(_)) => None,
             None => {
                 let service = self.memory.answers.service.as_ref();
                 service.and_then(|service| service.providers.first()).cloned()

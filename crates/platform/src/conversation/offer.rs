@@ -15,8 +15,16 @@ const OFFERED: usize = 6;
 const OFFERED_A_DAY: usize = 3;
 
 /// The earliest free times that fit, spread over days. Sites answer more widely than they are asked: what is offered is checked here.
-pub(super) fn choose(mut slots: Vec<Slot>, wish: &Schedule, taken: &[Timestamp], clinic: &Clinic, now: Timestamp) -> Vec<Slot> {
-    slots.retain(|slot| slot.start > now && !taken.contains(&slot.start) && wish.holds(slot.start, &clinic.zone));
+pub(super) fn choose(
+    mut slots: Vec<Slot>,
+    wish: &Schedule,
+    taken: &[Timestamp],
+    clinic: &Clinic,
+    now: Timestamp,
+) -> Vec<Slot> {
+    slots.retain(|slot| {
+        slot.start > now && !taken.contains(&slot.start) && wish.holds(slot.start, &clinic.zone)
+    });
     slots.sort();
     slots.dedup_by_key(|slot| slot.start);
     let mut chosen: Vec<Slot> = Vec::new();

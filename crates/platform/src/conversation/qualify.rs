@@ -42,7 +42,8 @@ impl Turn<'_> {
             self.memory.answers.provider = Some(provider);
         }
         // "April May" is a name, and "Summer Friday" too.
-        let is_name = matches!(asked, Some(Question::Name | Question::LastName)) && self.memory.answers.name != before.name;
+        let is_name = matches!(asked, Some(Question::Name | Question::LastName))
+            && self.memory.answers.name != before.name;
         if let Some(schedule) = reading.schedule.clone().filter(|_| !is_name) {
             self.memory.answers.schedule = Some(schedule);
         } else if asked == Some(Question::Schedule) && matches!(reading.wish, Some(Wish::Yes | Wish::No)) {
@@ -66,14 +67,15 @@ impl Turn<'_> {
 
     fn take_service(&mut self, reading: &Reading) {
         let picked = match &self.memory.stage {
-            Stage::ChoosingService { options } => only(&reading.picks).and_then(|pick| options.get(pick)).cloned(),
+            Stage::ChoosingService { options } => {
+                only(&reading.picks).and_then(|pick| options.get(pick)).cloned()
+            }
             _ => None,
         };
         if let Some(name) = picked {
-            let said = self.memory.answers.service.as_ref().map(|service| service.said.clone());
-            // What was picked from a list is an exact name.
-            let said = said.filter(|said| name.to_lowercase().contains(&said.to_lowercase())).unwrap_or_else(|| name.clone());
-            self.memory.answers.service = Some(Service { said, name: Some(name), providers: Vec::new(), found: false });
+            // What was picked from a list is called by its name from here on: the patient's own word meant several.
+            self.memory.answers.service =
+                Some(Service { said: name.clone(), name: Some(name), providers: Vec::new(), found: false });
             self.memory.stage = Stage::Asking { question: Some(Question::Service) };
         } else if let Some(said) = &reading.service {
             self.name_service(said);
@@ -86,7 +88,8 @@ impl Turn<'_> {
             return;
         }
         let name = self.clinic.alias_of(said).map(|(_, name)| name.to_owned());
-        self.memory.answers.service = Some(Service { said: said.to_owned(), name, providers: Vec::new(), found: false });
+        self.memory.answers.service =
+            Some(Service { said: said.to_owned(), name, providers: Vec::new(), found: false });
         self.memory.answers.provider = None;
         if let Stage::ChoosingService { .. } = self.memory.stage {
             self.memory.stage = Stage::Asking { question: Some(Question::Service) };
@@ -97,7 +100,11 @@ impl Turn<'_> {
         let providers = &self.memory.answers.service.as_ref()?.providers;
         let pick = only(&reading.picks).filter(|_| asked == Some(Question::Provider))?;
         // The last number on the list stands for "no preference".
-        Some(providers.get(pick).map_or(super::ProviderWish::Anyone, |name| super::ProviderWish::Named(name.clone())))
+        Some(
+            providers
+                .get(pick)
+                .map_or(super::ProviderWish::Anyone, |name| super::ProviderWish::Named(name.clone())),
+        )
     }
 
     /// What is listed with numbers under a question.

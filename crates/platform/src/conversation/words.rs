@@ -10,20 +10,20 @@ use crate::slot::Slot;
 
 pub(super) const NOT_UNDERSTOOD: &str = "Sorry, I didn't quite get that.";
 pub(super) const NO_PROBLEM: &str = "No problem.";
-pub(super) const NOTED: &str = "Noted, I've passed that on.";
+pub(super) const NOTED: &str = "Noted.";
 pub(super) const LOOKING_UP: &str = "One moment while I look that up.";
 pub(super) const STILL_LOOKING: &str = "I'm still looking, one moment please.";
-pub(super) const NO_TIMES_THEN: &str = "Nothing is free then. These are the closest times.";
 pub(super) const PEOPLE_WILL_ANSWER: &str = "Somebody from our team will get back to you here.";
-pub(super) const BOOKING_BY_PEOPLE: &str =
-    "Sorry, I couldn't prepare your booking. Nothing was charged. Somebody from our team will get back to you here.";
-pub(super) const CANCEL_BY_PEOPLE: &str = "Your appointment is booked, so our team has to cancel it for you. They will get back to you here.";
-pub(super) const OUTCOME_UNKNOWN: &str =
-    "I couldn't see whether your booking went through. Please don't pay again: our team will check and get back to you here.";
+pub(super) const BOOKING_BY_PEOPLE: &str = "Sorry, I couldn't prepare your booking. Nothing was charged. Somebody from our team will get back to you here.";
+pub(super) const CANCEL_BY_PEOPLE: &str =
+    "Your appointment is booked, so our team has to cancel it for you. They will get back to you here.";
+pub(super) const OUTCOME_UNKNOWN: &str = "I couldn't see whether your booking went through. Please don't pay again: our team will check and get back to you here.";
 pub(super) const PAYMENT_FAILED: &str = "The payment didn't go through.";
 pub(super) const LINK_EXPIRED: &str = "Your payment link has expired.";
+pub(super) const PAID_EARLIER: &str = "You paid through your earlier link, so the earlier time counts.";
 pub(super) const CANCELLED: &str = "Your booking was cancelled before it was paid.";
-pub(super) const GIVEN_UP: &str = "All right, I won't book anything. Write to us whenever you'd like an appointment.";
+pub(super) const GIVEN_UP: &str =
+    "All right, I won't book anything. Write to us whenever you'd like an appointment.";
 pub(super) const BOOK_WHENEVER: &str = "Reply BOOK whenever you'd like an appointment.";
 pub(super) const STARTED: &str = "You will get our messages again.";
 
@@ -50,7 +50,10 @@ pub(super) fn welcome_back(first_name: &str) -> String {
 
 pub(super) fn help(clinic: &Clinic) -> String {
     let call = clinic.front_desk.as_ref().map(|number| format!(" Call us at {number}.")).unwrap_or_default();
-    format!("{}: booking by text message.{call} Msg & data rates may apply. Reply STOP to get no more messages.", clinic.name)
+    format!(
+        "{}: booking by text message.{call} Msg & data rates may apply. Reply STOP to get no more messages.",
+        clinic.name
+    )
 }
 
 pub(super) fn stopped(clinic: &Clinic) -> String {
@@ -64,7 +67,9 @@ pub(super) fn question(question: Question, clinic: &Clinic, service: Option<&Ser
         Question::Service => "Which service would you like to book?".to_owned(),
         Question::Provider => which_provider(service),
         Question::PatientKind => format!("Are you new to {}, or have you been here before?", clinic.name),
-        Question::Schedule => "Which days and times suit you? For example: Tuesday or Thursday after 3.".to_owned(),
+        Question::Schedule => {
+            "Which days and times suit you? For example: Tuesday or Thursday after 3.".to_owned()
+        }
         Question::Email => "What is your e-mail address?".to_owned(),
     }
 }
@@ -88,7 +93,11 @@ pub(super) fn which_service(options: &[String]) -> String {
 
 pub(super) fn no_such_service(said: &str, offered: &[String]) -> String {
     let offered: Vec<String> = offered.iter().take(8).map(|name| format!("\n- {name}")).collect();
-    let offered = if offered.is_empty() { String::new() } else { format!(" We offer, among others:{}", offered.concat()) };
+    let offered = if offered.is_empty() {
+        String::new()
+    } else {
+        format!(" We offer, among others:{}", offered.concat())
+    };
     format!("I couldn't find \"{said}\" among our services.{offered}\nWhich service would you like to book?")
 }
 
@@ -101,8 +110,19 @@ pub(super) fn no_times(said: &str) -> String {
 }
 
 pub(super) fn offer(slots: &[Slot], clinic: &Clinic) -> String {
-    let times: Vec<String> = slots.iter().map(|slot| time_of(slot, clinic)).collect();
-    format!("These times are free. Reply with a number, or tell me what suits you better.\n{}", numbered(&times))
+    format!(
+        "These times are free. Reply with a number, or tell me what suits you better.\n{}",
+        times(slots, clinic)
+    )
+}
+
+pub(super) fn offer_instead(slots: &[Slot], clinic: &Clinic) -> String {
+    let asked = "Nothing is free then. The next free times are these. Reply with a number, or tell me what suits you better.";
+    format!("{asked}\n{}", times(slots, clinic))
+}
+
+fn times(slots: &[Slot], clinic: &Clinic) -> String {
+    numbered(&slots.iter().map(|slot| time_of(slot, clinic)).collect::<Vec<_>>())
 }
 
 pub(super) fn which_of(picks: &[usize], slots: &[Slot], clinic: &Clinic) -> String {
@@ -119,7 +139,8 @@ fn time_of(slot: &Slot, clinic: &Clinic) -> String {
 }
 
 fn numbered(options: &[String]) -> String {
-    let lines: Vec<String> = options.iter().enumerate().map(|(at, option)| format!("{}. {option}", at + 1)).collect();
+    let lines: Vec<String> =
+        options.iter().enumerate().map(|(at, option)| format!("{}. {option}", at + 1)).collect();
     lines.join("\n")
 }
 
@@ -133,7 +154,10 @@ pub(super) fn still_preparing(slot: &Slot, clinic: &Clinic) -> String {
 
 pub(super) fn link(slot: &Slot, said: &str, url: &str, clinic: &Clinic) -> String {
     let policy = clinic.cancellation_policy.as_ref().map(|policy| format!(" {policy}")).unwrap_or_default();
-    format!("{said} on {} is ready. Finish your booking here; it is not booked before that:{policy} {url}", time_of(slot, clinic))
+    format!(
+        "Your page for {said} on {} is ready. Finish your booking here; it is not booked before that:{policy} {url}",
+        time_of(slot, clinic)
+    )
 }
 
 pub(super) fn link_again(slot: &Slot, url: &str, clinic: &Clinic) -> String {
@@ -141,14 +165,22 @@ pub(super) fn link_again(slot: &Slot, url: &str, clinic: &Clinic) -> String {
 }
 
 pub(super) fn not_booked(slot: &Slot, clinic: &Clinic) -> String {
-    format!("{} is not booked. Reply YES for a new link, or tell me another day or time.", time_of(slot, clinic))
+    format!(
+        "{} is not booked. Reply YES for a new link, or tell me another day or time.",
+        time_of(slot, clinic)
+    )
 }
 
 pub(super) fn slot_gone(slot: &Slot, clinic: &Clinic) -> String {
     format!("I'm sorry, {} was just taken. You were not booked.", slot.spoken(&clinic.zone))
 }
 
-pub(super) fn booked(slot: &Slot, said: &str, details: Option<&ConfirmationDetails>, clinic: &Clinic) -> String {
+pub(super) fn booked(
+    slot: &Slot,
+    said: &str,
+    details: Option<&ConfirmationDetails>,
+    clinic: &Clinic,
+) -> String {
     let service = details.and_then(|details| details.service.as_deref()).unwrap_or(said);
     let provider = details.and_then(|details| details.provider.clone()).or_else(|| slot.provider.clone());
     let with = provider.map(|name| format!(" with {name}")).unwrap_or_default();
@@ -168,7 +200,9 @@ fn spoken(start: Timestamp, clinic: &Clinic) -> String {
 
 pub(super) fn deposit_link(deposit: &Money, said: &str, url: &str, clinic: &Clinic) -> String {
     let policy = clinic.cancellation_policy.as_ref().map(|policy| format!(" {policy}")).unwrap_or_default();
-    format!("To hold your place for {said}, please pay the refundable deposit of {deposit} by Square:{policy} {url}")
+    format!(
+        "To hold your place for {said}, please pay the refundable deposit of {deposit} by Square:{policy} {url}"
+    )
 }
 
 pub(super) fn deposit_again(url: &str) -> String {
@@ -176,7 +210,10 @@ pub(super) fn deposit_again(url: &str) -> String {
 }
 
 pub(super) fn deposit_received(clinic: &Clinic) -> String {
-    format!("We have received your deposit, thank you! The team of {} will confirm your appointment here.", clinic.name)
+    format!(
+        "We have received your deposit, thank you! The team of {} will confirm your appointment here.",
+        clinic.name
+    )
 }
 
 pub(super) fn confirmed(start: Timestamp, said: &str, clinic: &Clinic) -> String {

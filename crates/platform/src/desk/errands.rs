@@ -41,7 +41,8 @@ impl FrontDesk {
         };
         match self.ask(due, &record, &clinic).await {
             Answer::Event(event) => {
-                let delivery = Delivery { whose: Whose::Lead(due.lead), event, receipt: None, finishes: Some(&due.id) };
+                let delivery =
+                    Delivery { whose: Whose::Lead(due.lead), event, receipt: None, finishes: Some(&due.id) };
                 self.deliver(delivery).await.map(drop)
             }
             Answer::Nothing => self.store.errand_done(&due.id).await,
@@ -87,14 +88,27 @@ impl FrontDesk {
         }
     }
 
-    async fn make_deposit_link(&self, wish: &DepositWish, record: &LeadRecord, clinic: &Clinic, is_last: bool) -> Answer {
+    async fn make_deposit_link(
+        &self,
+        wish: &DepositWish,
+        record: &LeadRecord,
+        clinic: &Clinic,
+        is_last: bool,
+    ) -> Answer {
         let failed = Answer::Event(Event::DepositLinkFailed { ticket: wish.ticket });
-        let (BookingWay::Square { location, .. }, Some(square)) = (&clinic.booking, &self.staff.square) else { return failed };
+        let (BookingWay::Square { location, .. }, Some(square)) = (&clinic.booking, &self.staff.square)
+        else {
+            return failed;
+        };
         let key = format!("{}-{}", record.lead.id, wish.ticket);
         let name = format!("Deposit: {}", wish.service);
         let request = DepositRequest { key: &key, location, name: &name, amount: &wish.amount };
         match square.payment_link(request).await {
-            Ok(link) => Answer::Event(Event::DepositLinkMade { ticket: wish.ticket, order: link.order, url: link.url }),
+            Ok(link) => Answer::Event(Event::DepositLinkMade {
+                ticket: wish.ticket,
+                order: link.order,
+                url: link.url,
+            }),
             Err(SquareError::Away) if !is_last => Answer::Later,
             Err(error) => {
                 tracing::warn!(%error, "Failed to make a payment link");

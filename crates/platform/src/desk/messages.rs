@@ -34,7 +34,9 @@ impl FrontDesk {
                 let pause = FIRST_PAUSE * 2_u32.pow(attempts_made.min(6));
                 self.store.message_not_sent(&id, self.now() + pause).await
             }
-            SendError::NotNow(_) | SendError::Refused(_) => self.store.message_over(&id, MessageState::Refused).await,
+            SendError::NotNow(_) | SendError::Refused(_) => {
+                self.store.message_over(&id, MessageState::Refused).await
+            }
             SendError::Unclear(_) => self.store.message_over(&id, MessageState::Unclear).await,
         }
     }

@@ -100,7 +100,13 @@ fn later(one: End, other: End) -> End {
         (None, _) => other,
         (_, None) => one,
         (Some(this), Some(that)) if this == that => strict(one, other),
-        (Some(this), Some(that)) => if this > that { one } else { other },
+        (Some(this), Some(that)) => {
+            if this > that {
+                one
+            } else {
+                other
+            }
+        }
     }
 }
 
@@ -109,7 +115,13 @@ fn earlier(one: End, other: End) -> End {
         (None, _) => other,
         (_, None) => one,
         (Some(this), Some(that)) if this == that => strict(one, other),
-        (Some(this), Some(that)) => if this < that { one } else { other },
+        (Some(this), Some(that)) => {
+            if this < that {
+                one
+            } else {
+                other
+            }
+        }
     }
 }
 
@@ -155,6 +167,9 @@ mod tests {
     #[test]
     fn two_parts_that_share_nothing_have_nothing_in_common() {
         assert_eq!(Hours::MORNING.within(Hours::AFTERNOON), None);
-        assert_eq!(Hours::AFTERNOON.within(Hours::after(time(15, 0, 0, 0))).map(|both| both.to_string()), Some(">15:00 <17:00".to_owned()));
+        assert_eq!(
+            Hours::AFTERNOON.within(Hours::after(time(15, 0, 0, 0))).map(|both| both.to_string()),
+            Some(">15:00 <17:00".to_owned())
+        );
     }
 }

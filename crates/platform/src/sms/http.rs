@@ -14,11 +14,15 @@ pub(super) fn unanswered(error: &reqwest::Error) -> SendError {
 }
 
 /// Sorts an answer that is no success. Carriers refuse with 4xx before they send; after a 5xx nobody knows.
-pub(super) async fn refused(response: Response, code: impl Fn(&serde_json::Value) -> Option<String>) -> SendError {
+pub(super) async fn refused(
+    response: Response,
+    code: impl Fn(&serde_json::Value) -> Option<String>,
+) -> SendError {
     let status = response.status();
     let body: serde_json::Value = response.json().await.unwrap_or_default();
     // The carrier's code and not its text, which may repeat the number.
-    let reason = format!("{}{}", status.as_u16(), code(&body).map(|code| format!(" code {code}")).unwrap_or_default());
+    let reason =
+        format!("{}{}", status.as_u16(), code(&body).map(|code| format!(" code {code}")).unwrap_or_default());
     match status {
         StatusCode::TOO_MANY_REQUESTS => SendError::NotNow(reason),
         status if status.is_client_error() => SendError::Refused(reason),

@@ -91,7 +91,13 @@ impl TelnyxWebhook {
 
     /// Reads a webhook: the headers `telnyx-signature-ed25519` and `telnyx-timestamp`, and the body as it came. `None` for news of other
     /// kinds, such as delivery reports.
-    pub fn read(&self, signature: &str, timestamp: &str, body: &[u8], now: Timestamp) -> Result<Option<InboundSms>, WebhookError> {
+    pub fn read(
+        &self,
+        signature: &str,
+        timestamp: &str,
+        body: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<InboundSms>, WebhookError> {
         self.verify(signature, timestamp, body)?;
         let second: i64 = timestamp.parse().map_err(|_| WebhookError::Stale)?;
         if now.as_second().abs_diff(second) > TOLERANCE.unsigned_abs() {

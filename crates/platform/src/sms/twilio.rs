@@ -87,7 +87,8 @@ impl TwilioWebhook {
     /// HMAC-SHA1 over the address and the fields, sorted by name, name and value without anything in between.
     fn verify(&self, signature: &str, fields: &[(String, String)]) -> Result<(), WebhookError> {
         let signature = STANDARD.decode(signature).map_err(|_| WebhookError::Signature)?;
-        let mut mac = Hmac::<Sha1>::new_from_slice(self.token.as_bytes()).expect("an HMAC key may have any length");
+        let mut mac =
+            Hmac::<Sha1>::new_from_slice(self.token.as_bytes()).expect("an HMAC key may have any length");
         mac.update(self.url.as_bytes());
         for (name, value) in fields {
             mac.update(name.as_bytes());

@@ -66,10 +66,11 @@ impl PlatformStore {
 
     /// The clinic that speaks from a number.
     pub async fn clinic_at(&self, messaging_number: &str) -> Result<Option<Clinic>, StoreError> {
-        let row: Option<ClinicRow> = sqlx::query_as("SELECT * FROM platform_clinics WHERE messaging_number = $1")
-            .bind(messaging_number)
-            .fetch_optional(&self.pool)
-            .await?;
+        let row: Option<ClinicRow> =
+            sqlx::query_as("SELECT * FROM platform_clinics WHERE messaging_number = $1")
+                .bind(messaging_number)
+                .fetch_optional(&self.pool)
+                .await?;
         row.map(Clinic::try_from).transpose()
     }
 }
@@ -96,11 +97,12 @@ impl TryFrom<ClinicRow> for Clinic {
     fn try_from(row: ClinicRow) -> Result<Self, StoreError> {
         let corrupt = |column| corrupt(column, &row.id);
         let settings: Settings = serde_json::from_str(&row.settings).map_err(|_| corrupt("settings"))?;
-        let platform = BookingPlatform::configured(&row.booking_platform).ok_or_else(|| corrupt("booking_platform"))?;
+        let platform =
+            BookingPlatform::configured(&row.booking_platform).ok_or_else(|| corrupt("booking_platform"))?;
         let booking = match platform {
-            BookingPlatform::Moxie => {
-                BookingWay::Moxie { booking_url: row.booking_url.clone().ok_or_else(|| corrupt("booking_url"))? }
-            }
+            BookingPlatform::Moxie => BookingWay::Moxie {
+                booking_url: row.booking_url.clone().ok_or_else(|| corrupt("booking_url"))?,
+            },
             BookingPlatform::Square => BookingWay::Square {
                 location: settings.location.ok_or_else(|| corrupt("settings"))?,
                 deposit: settings.deposit.ok_or_else(|| corrupt("settings"))?,

@@ -32,7 +32,12 @@ struct ErrandRow {
 
 impl PlatformStore {
     /// Claims up to `limit` errands, oldest first. Nobody else gets them before the lease is over.
-    pub async fn due_errands(&self, now: Timestamp, lease: Duration, limit: i64) -> Result<Vec<DueErrand>, StoreError> {
+    pub async fn due_errands(
+        &self,
+        now: Timestamp,
+        lease: Duration,
+        limit: i64,
+    ) -> Result<Vec<DueErrand>, StoreError> {
         let statement = format!(
             "UPDATE platform_errands SET lease_until = $1, attempts_made = attempts_made + 1
              WHERE id IN (SELECT id FROM platform_errands WHERE due_at <= $2 AND lease_until < $2 ORDER BY id LIMIT $3 {})
@@ -63,7 +68,10 @@ impl PlatformStore {
 
     /// Forgets an errand that has no answer.
     pub async fn errand_done(&self, errand: &ErrandId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM platform_errands WHERE id = $1").bind(errand.0.as_str()).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM platform_errands WHERE id = $1")
+            .bind(errand.0.as_str())
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 }

@@ -25,7 +25,13 @@ pub struct LeadRecord {
 
 impl LeadRecord {
     pub fn new(clinic: ClinicId, phone: &str) -> Self {
-        Self { lead: Lead::new(Uuid::now_v7()), clinic, phone: phone.to_owned(), memory: Memory::default(), version: 0 }
+        Self {
+            lead: Lead::new(Uuid::now_v7()),
+            clinic,
+            phone: phone.to_owned(),
+            memory: Memory::default(),
+            version: 0,
+        }
     }
 }
 
@@ -54,17 +60,26 @@ impl PlatformStore {
         row.map(LeadRecord::try_from).transpose()
     }
 
-    pub async fn lead_with_phone(&self, clinic: &ClinicId, phone: &str) -> Result<Option<LeadRecord>, StoreError> {
-        let row: Option<LeadRow> = sqlx::query_as("SELECT * FROM platform_leads WHERE clinic_id = $1 AND phone = $2")
-            .bind(clinic.0.as_str())
-            .bind(phone)
-            .fetch_optional(&self.pool)
-            .await?;
+    pub async fn lead_with_phone(
+        &self,
+        clinic: &ClinicId,
+        phone: &str,
+    ) -> Result<Option<LeadRecord>, StoreError> {
+        let row: Option<LeadRow> =
+            sqlx::query_as("SELECT * FROM platform_leads WHERE clinic_id = $1 AND phone = $2")
+                .bind(clinic.0.as_str())
+                .bind(phone)
+                .fetch_optional(&self.pool)
+                .await?;
         row.map(LeadRecord::try_from).transpose()
     }
 
     /// The lead whose current booking is that session.
-    pub async fn lead_in_session(&self, clinic: &ClinicId, session: Uuid) -> Result<Option<LeadRecord>, StoreError> {
+    pub async fn lead_in_session(
+        &self,
+        clinic: &ClinicId,
+        session: Uuid,
+    ) -> Result<Option<LeadRecord>, StoreError> {
         let row: Option<LeadRow> =
             sqlx::query_as("SELECT * FROM platform_leads WHERE clinic_id = $1 AND booking_session_id = $2")
                 .bind(clinic.0.as_str())
@@ -76,7 +91,11 @@ impl PlatformStore {
 
     /// The lead for whom a session or a deposit was begun, now or earlier. Without a clinic the reference has to be one of Square's orders,
     /// whose webhooks do not say whose they are.
-    pub async fn lead_behind(&self, clinic: Option<&ClinicId>, reference: &str) -> Result<Option<LeadRecord>, StoreError> {
+    pub async fn lead_behind(
+        &self,
+        clinic: Option<&ClinicId>,
+        reference: &str,
+    ) -> Result<Option<LeadRecord>, StoreError> {
         let row: Option<LeadRow> = sqlx::query_as(
             "SELECT platform_leads.* FROM platform_leads
              JOIN platform_references ON platform_references.lead_id = platform_leads.id
@@ -100,9 +119,17 @@ impl TryFrom<LeadRow> for LeadRecord {
         let outcome = row.booking_outcome.as_deref();
         let lead = Lead {
             id: uuid(&row.id, "id")?,
-            booking_session_id: row.booking_session_id.as_deref().map(|id| uuid(id, "booking_session_id")).transpose()?,
-            booking_platform: platform.map(|name| read(name).ok_or_else(|| corrupt("booking_platform"))).transpose()?,
-            booking_outcome: outcome.map(|name| read(name).ok_or_else(|| corrupt("booking_outcome"))).transpose()?,
+            booking_session_id: row
+                .booking_session_id
+                .as_deref()
+                .map(|id| uuid(id, "booking_session_id"))
+                .transpose()?,
+            booking_platform: platform
+                .map(|name| read(name).ok_or_else(|| corrupt("booking_platform")))
+                .transpose()?,
+            booking_outcome: outcome
+                .map(|name| read(name).ok_or_else(|| corrupt("booking_outcome")))
+                .transpose()?,
             booking_confirmation_number: row.booking_confirmation_number.clone(),
             booking_handoff_url: row.booking_handoff_url.clone(),
             booking_handoff_sent_at: row.booking_handoff_sent_at.and_then(moment),
@@ -134,6 +161,9 @@ fn read<T: DeserializeOwned>(name: &str) -> Option<T> {
 // Who a lead is, is never printed.
 impl std::fmt::Debug for LeadRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LeadRecord").field("id", &self.lead.id).field("memory", &self.memory).finish_non_exhaustive()
+        f.debug_struct("LeadRecord")
+            .field("id", &self.lead.id)
+            .field("memory", &self.memory)
+            .finish_non_exhaustive()
     }
 }

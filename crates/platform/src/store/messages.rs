@@ -56,7 +56,11 @@ struct MessageRow {
 
 impl PlatformStore {
     /// Takes the next message out of the queue, marked as being sent. One that was being sent when its lease ran out becomes unclear.
-    pub async fn next_message(&self, now: Timestamp, lease: Duration) -> Result<Option<DueMessage>, StoreError> {
+    pub async fn next_message(
+        &self,
+        now: Timestamp,
+        lease: Duration,
+    ) -> Result<Option<DueMessage>, StoreError> {
         let statement = format!(
             "SELECT message.id, message.lead_id, clinic.messaging_number AS number, lead.phone, message.text, message.attempts_made
              FROM platform_messages message JOIN platform_leads lead ON lead.id = message.lead_id
@@ -71,10 +75,12 @@ impl PlatformStore {
             },
         );
         let mut write = self.write().await?;
-        sqlx::query("UPDATE platform_messages SET state = 'unclear' WHERE state = 'sending' AND lease_until < $1")
-            .bind(millis(now))
-            .execute(&mut *write)
-            .await?;
+        sqlx::query(
+            "UPDATE platform_messages SET state = 'unclear' WHERE state = 'sending' AND lease_until < $1",
+        )
+        .bind(millis(now))
+        .execute(&mut *write)
+        .await?;
         let row: Option<MessageRow> =
             sqlx::query_as(AssertSqlSafe(statement)).bind(millis(now)).fetch_optional(&mut *write).await?;
         if let Some(row) = &row {
@@ -89,14 +95,21 @@ impl PlatformStore {
     }
 
     /// Notes that a message is with the carrier. If it carried the link, the lead's link counts as sent.
-    pub async fn message_sent(&self, id: &MessageId, provider_id: &str, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn message_sent(
+        &self,
+        id: &MessageId,
+        provider_id: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut write = self.write().await?;
-        sqlx::query("UPDATE platform_messages SET state = 'sent', provider_id = $2, sent_at = $3 WHERE id = $1")
-            .bind(id.0.as_str())
-            .bind(provider_id)
-            .bind(millis(now))
-            .execute(&mut *write)
-            .await?;
+        sqlx::query(
+            "UPDATE platform_messages SET state = 'sent', provider_id = $2, sent_at = $3 WHERE id = $1",
+        )
+        .bind(id.0.as_str())
+        .bind(provider_id)
+        .bind(millis(now))
+        .execute(&mut *write)
+        .await?;
         sqlx::query(
             "UPDATE platform_leads SET booking_handoff_sent_at = $2, version = version + 1
              WHERE booking_handoff_url IS NOT NULL AND booking_handoff_sent_at IS NULL
@@ -138,7 +151,8 @@ impl PlatformStore {
                 .fetch_all(&self.pool)
                 .await?;
         let message = |(id, text, state): (String, String, String)| {
-            let state = MessageState::parse(&state).ok_or_else(|| StoreError::corrupt("platform_messages", "state", &id))?;
+            let state = MessageState::parse(&state)
+                .ok_or_else(|| StoreError::corrupt("platform_messages", "state", &id))?;
             Ok(SentMessage { text, state })
         };
         rows.into_iter().map(message).collect()
@@ -146,10 +160,11 @@ impl PlatformStore {
 
     /// What the clinic's people should look at, oldest first.
     pub async fn notes(&self, lead: Uuid) -> Result<Vec<crate::conversation::OperatorNote>, StoreError> {
-        let rows: Vec<(String, String)> = sqlx::query_as("SELECT id, note FROM platform_notes WHERE lead_id = $1 ORDER BY id")
-            .bind(lead.to_string())
-            .fetch_all(&self.pool)
-            .await?;
+        let rows: Vec<(String, String)> =
+            sqlx::query_as("SELECT id, note FROM platform_notes WHERE lead_id = $1 ORDER BY id")
+                .bind(lead.to_string())
+                .fetch_all(&self.pool)
+                .await?;
         let note = |(id, note): (String, String)| {
             serde_json::from_str(&note).map_err(|_| StoreError::corrupt("platform_notes", "note", &id))
         };
@@ -158,7 +173,8 @@ impl PlatformStore {
 }
 
 impl MessageState {
-    const ALL: [Self; 6] = [Self::Queued, Self::Sending, Self::Sent, Self::Refused, Self::Unclear, Self::Dropped];
+    const ALL: [Self; 6] =
+        [Self::Queued, Self::Sending, Self::Sent, Self::Refused, Self::Unclear, Self::Dropped];
 
     pub fn as_str(self) -> &'static str {
         match self {

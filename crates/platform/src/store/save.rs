@@ -66,13 +66,19 @@ impl PlatformStore {
     }
 }
 
-async fn insert_receipt(receipt: &Receipt, now: Timestamp, write: &mut Transaction<'_, Any>) -> Result<bool, StoreError> {
-    let inserted = sqlx::query("INSERT INTO platform_inbox (source, id, received_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
-        .bind(receipt.source)
-        .bind(receipt.id.as_str())
-        .bind(millis(now))
-        .execute(&mut **write)
-        .await?;
+async fn insert_receipt(
+    receipt: &Receipt,
+    now: Timestamp,
+    write: &mut Transaction<'_, Any>,
+) -> Result<bool, StoreError> {
+    let inserted = sqlx::query(
+        "INSERT INTO platform_inbox (source, id, received_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+    )
+    .bind(receipt.source)
+    .bind(receipt.id.as_str())
+    .bind(millis(now))
+    .execute(&mut **write)
+    .await?;
     Ok(inserted.rows_affected() == 1)
 }
 
@@ -86,7 +92,10 @@ impl Change<'_> {
 
     async fn finishes_errand(&self, write: &mut Transaction<'_, Any>) -> Result<bool, StoreError> {
         let Some(errand) = self.finishes else { return Ok(true) };
-        let deleted = sqlx::query("DELETE FROM platform_errands WHERE id = $1").bind(errand.0.as_str()).execute(&mut **write).await?;
+        let deleted = sqlx::query("DELETE FROM platform_errands WHERE id = $1")
+            .bind(errand.0.as_str())
+            .execute(&mut **write)
+            .await?;
         Ok(deleted.rows_affected() == 1)
     }
 
@@ -124,10 +133,12 @@ impl Change<'_> {
     async fn write_consequences(&self, write: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
         let lead = self.record.lead.id.to_string();
         if self.drop_unsent {
-            sqlx::query("UPDATE platform_messages SET state = 'dropped' WHERE lead_id = $1 AND state = 'queued'")
-                .bind(lead.as_str())
-                .execute(&mut **write)
-                .await?;
+            sqlx::query(
+                "UPDATE platform_messages SET state = 'dropped' WHERE lead_id = $1 AND state = 'queued'",
+            )
+            .bind(lead.as_str())
+            .execute(&mut **write)
+            .await?;
         }
         for message in &self.messages {
             self.insert_message(message, &lead, write).await?;
@@ -144,7 +155,12 @@ impl Change<'_> {
         Ok(())
     }
 
-    async fn insert_message(&self, message: &Message, lead: &str, write: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
+    async fn insert_message(
+        &self,
+        message: &Message,
+        lead: &str,
+        write: &mut Transaction<'_, Any>,
+    ) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO platform_messages (id, lead_id, text, carries_link, state, due_at, lease_until, attempts_made, created_at)
              VALUES ($1, $2, $3, $4, 'queued', $5, 0, 0, $5)",
@@ -159,7 +175,12 @@ impl Change<'_> {
         Ok(())
     }
 
-    async fn insert_errand(&self, errand: &Errand, lead: &str, write: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
+    async fn insert_errand(
+        &self,
+        errand: &Errand,
+        lead: &str,
+        write: &mut Transaction<'_, Any>,
+    ) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO platform_errands (id, lead_id, errand, due_at, lease_until, attempts_made) VALUES ($1, $2, $3, $4, 0, 0)",
         )
@@ -172,7 +193,12 @@ impl Change<'_> {
         Ok(())
     }
 
-    async fn insert_reference(&self, reference: &str, lead: &str, write: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
+    async fn insert_reference(
+        &self,
+        reference: &str,
+        lead: &str,
+        write: &mut Transaction<'_, Any>,
+    ) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO platform_references (clinic_id, reference, lead_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
             .bind(self.record.clinic.0.as_str())
             .bind(reference)
@@ -183,7 +209,12 @@ impl Change<'_> {
     }
 }
 
-async fn insert_note(note: OperatorNote, lead: &str, now: Timestamp, write: &mut Transaction<'_, Any>) -> Result<(), StoreError> {
+async fn insert_note(
+    note: OperatorNote,
+    lead: &str,
+    now: Timestamp,
+    write: &mut Transaction<'_, Any>,
+) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO platform_notes (id, lead_id, note, created_at) VALUES ($1, $2, $3, $4)")
         .bind(new_id())
         .bind(lead)

@@ -9,7 +9,8 @@ use crate::slot::Slot;
 
 /// The number that was chosen out of `listed`, counted from 0: "2", "#2", "option two", "the second one", "the last one".
 pub(super) fn by_number(tokens: Tokens<'_>, listed: usize) -> Option<usize> {
-    let place = |number: u32| (1..=listed).find(|place| u32::try_from(*place) == Ok(number)).map(|place| place - 1);
+    let place =
+        |number: u32| (1..=listed).find(|place| u32::try_from(*place) == Ok(number)).map(|place| place - 1);
     for at in 0..tokens.0.len() {
         let rest = tokens.from(at);
         if let Some(used) = rest.any_of(&["number", "option", "choice", "slot", "no", "num"])
@@ -24,7 +25,11 @@ pub(super) fn by_number(tokens: Tokens<'_>, listed: usize) -> Option<usize> {
         };
         match ordinal {
             // "first available" asks for any; "second week" is no choice.
-            Some(_) if matches!(rest.word(1), "available" | "week" | "time" | "thing" | "half" | "monday" | "friday") => {}
+            Some(_)
+                if matches!(
+                    rest.word(1),
+                    "available" | "week" | "time" | "thing" | "half" | "monday" | "friday"
+                ) => {}
             Some(0) => return listed.checked_sub(1),
             Some(nth) => return place(nth),
             None => {}
@@ -40,14 +45,17 @@ fn is_choice_word(word: &str) -> bool {
 /// The number of a message that says little else: "2", "2 please", "let's do 2". A word before it such as "at" makes it a time.
 fn alone(tokens: Tokens<'_>) -> Option<u32> {
     const POLITE: [&str; 32] = [
-        "please", "pls", "thanks", "thank", "you", "ok", "okay", "yes", "yep", "yeah", "lets", "do", "ill", "take", "the", "i", "want", "id",
-        "like", "works", "work", "for", "me", "great", "perfect", "good", "is", "sure", "go", "with", "would", "book",
+        "please", "pls", "thanks", "thank", "you", "ok", "okay", "yes", "yep", "yeah", "lets", "do", "ill",
+        "take", "the", "i", "want", "id", "like", "works", "work", "for", "me", "great", "perfect", "good",
+        "is", "sure", "go", "with", "would", "book",
     ];
     let mut number = None;
     for (at, token) in tokens.0.iter().enumerate() {
         match token {
             Token::Word(word) if POLITE.contains(&word.as_str()) => {}
-            Token::Number(_) | Token::Word(_) if number.is_none() && tokens.number(at).is_some() => number = tokens.number(at),
+            Token::Number(_) | Token::Word(_) if number.is_none() && tokens.number(at).is_some() => {
+                number = tokens.number(at)
+            }
             Token::Ordinal(nth) if number.is_none() && tokens.0.len() <= 2 => number = Some(*nth),
             Token::Comma | Token::Stop | Token::Dash => {}
             _ => return None,

@@ -39,7 +39,8 @@ fn of_week(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
 /// "March 3", "3rd of March", "3/14", "15th".
 fn date(tokens: Tokens<'_>, today: Date) -> Option<(Date, usize)> {
     if let Token::Date(year, month, day) = tokens.at(0)? {
-        let date = year.map_or_else(|| next(today, *month, *day), |year| Date::new(year, *month, *day).ok())?;
+        let date =
+            year.map_or_else(|| next(today, *month, *day), |year| Date::new(year, *month, *day).ok())?;
         return Some((date, 1));
     }
     if let Some((month, used)) = named_month(tokens) {
@@ -75,7 +76,8 @@ fn day_number(tokens: Tokens<'_>) -> Option<(i8, usize)> {
         _ => return None,
     };
     // "March 3 pm" would be odd, but "3 pm" in "March, 3 pm" is an hour.
-    let is_hour = matches!(tokens.word(1), "am" | "pm" | "oclock") && matches!(tokens.at(0), Some(Token::Number(_)));
+    let is_hour =
+        matches!(tokens.word(1), "am" | "pm" | "oclock") && matches!(tokens.at(0), Some(Token::Number(_)));
     i8::try_from(*day).ok().filter(|day| (1..=31).contains(day) && !is_hour).map(|day| (day, 1))
 }
 
@@ -190,7 +192,9 @@ fn last_days(month: Month, days: i32) -> Option<Days> {
 
 fn not_before(days: Days, today: Date) -> Days {
     match days {
-        Days::Span(Some(first), last) if last.is_none_or(|last| last >= today) => Days::Span(Some(first.max(today)), last),
+        Days::Span(Some(first), last) if last.is_none_or(|last| last >= today) => {
+            Days::Span(Some(first.max(today)), last)
+        }
         days => days,
     }
 }

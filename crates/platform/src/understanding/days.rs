@@ -39,9 +39,28 @@ fn plain(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
 
 fn any(tokens: Tokens<'_>) -> Option<(Days, usize)> {
     const ANY: [&str; 22] = [
-        "any day", "anyday", "any time", "anytime", "whenever", "asap", "as soon as possible", "as early as possible", "soonest",
-        "flexible", "no preference", "doesnt matter", "dont care", "i dont mind", "dont mind", "all day", "every day", "everyday",
-        "first available", "next available", "earliest available", "soon as possible",
+        "any day",
+        "anyday",
+        "any time",
+        "anytime",
+        "whenever",
+        "asap",
+        "as soon as possible",
+        "as early as possible",
+        "soonest",
+        "flexible",
+        "no preference",
+        "doesnt matter",
+        "dont care",
+        "i dont mind",
+        "dont mind",
+        "all day",
+        "every day",
+        "everyday",
+        "first available",
+        "next available",
+        "earliest available",
+        "soon as possible",
     ];
     // "any time after 3" speaks of hours.
     let used = tokens.any_of(&ANY)?;
@@ -83,10 +102,43 @@ fn from_to(first: Days, last: Days, today: Date) -> Option<Days> {
 
 /// "after the 15th", "by Friday", "starting next week".
 fn bounded(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
-    let from = tokens.any_of(&["starting", "starting from", "starting on", "from", "beginning", "not before", "no earlier than", "on or after", "not until"]);
-    let after = tokens.any_of(&["after", "any time after", "anytime after", "sometime after", "any day after", "later than"]);
-    let until = tokens.any_of(&["by", "until", "till", "up to", "no later than", "on or before", "not after", "within"]);
-    let before = tokens.any_of(&["before", "any time before", "anytime before", "sometime before", "any day before", "earlier than"]);
+    let from = tokens.any_of(&[
+        "starting",
+        "starting from",
+        "starting on",
+        "from",
+        "beginning",
+        "not before",
+        "no earlier than",
+        "on or after",
+        "not until",
+    ]);
+    let after = tokens.any_of(&[
+        "after",
+        "any time after",
+        "anytime after",
+        "sometime after",
+        "any day after",
+        "later than",
+    ]);
+    let until = tokens.any_of(&[
+        "by",
+        "until",
+        "till",
+        "up to",
+        "no later than",
+        "on or before",
+        "not after",
+        "within",
+    ]);
+    let before = tokens.any_of(&[
+        "before",
+        "any time before",
+        "anytime before",
+        "sometime before",
+        "any day before",
+        "earlier than",
+    ]);
     let used = [from, after, until, before].into_iter().flatten().max()?;
     let (day, more) = plain(tokens.from(used), today)?;
     let span = if from == Some(used) {
@@ -123,20 +175,33 @@ fn ends(days: Days, today: Date) -> Option<Date> {
 fn relative(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
     let opened = usize::from(tokens.word(0) == "the");
     let named = [
-        ("today", 0), ("tonight", 0), ("tomorrow", 1), ("tmrw", 1), ("tmr", 1), ("tomorow", 1), ("tommorow", 1),
-        ("tommorrow", 1), ("day after tomorrow", 2),
+        ("today", 0),
+        ("tonight", 0),
+        ("tomorrow", 1),
+        ("tmrw", 1),
+        ("tmr", 1),
+        ("tomorow", 1),
+        ("tommorow", 1),
+        ("tommorrow", 1),
+        ("day after tomorrow", 2),
     ];
-    let found = named.iter().filter_map(|(name, days)| tokens.from(opened).starts_with(name).map(|used| (*days, used)));
+    let found = named
+        .iter()
+        .filter_map(|(name, days)| tokens.from(opened).starts_with(name).map(|used| (*days, used)));
     if let Some((days, used)) = found.max_by_key(|(_, used)| *used) {
         // "tonight" says an hour too, which is read where hours are.
         return Some((Days::One(later(today, days)?), opened + used));
     }
     let monday = monday_of(today)?;
-    let week = |weeks: i32| Some(Days::Span(Some(later(monday, weeks * 7)?.max(today)), Some(later(monday, weeks * 7 + 6)?)));
+    let week = |weeks: i32| {
+        Some(Days::Span(Some(later(monday, weeks * 7)?.max(today)), Some(later(monday, weeks * 7 + 6)?)))
+    };
     if let Some(used) = tokens.from(opened).any_of(&["week after next", "the week after next"]) {
         return Some((week(2)?, opened + used));
     }
-    if let Some(used) = tokens.any_of(&["later this week", "rest of the week", "rest of this week", "the rest of the week"]) {
+    if let Some(used) =
+        tokens.any_of(&["later this week", "rest of the week", "rest of this week", "the rest of the week"])
+    {
         return Some((Days::Span(Some(later(today, 1)?), Some(later(monday, 6)?)), used));
     }
     part_of_week(tokens, today).or_else(|| this_or_next(tokens, today, week))
@@ -154,8 +219,9 @@ fn part_of_week(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
     let (used, from, to) =
         parts.iter().find_map(|(words, from, to)| rest.any_of(words).map(|used| (used, *from, *to)))?;
     let weeks = [("next week", 1), ("this week", 0), ("the week", 0)];
-    let (weeks, more) =
-        weeks.iter().find_map(|(words, weeks)| rest.from(used).starts_with(words).map(|used| (*weeks, used)))?;
+    let (weeks, more) = weeks
+        .iter()
+        .find_map(|(words, weeks)| rest.from(used).starts_with(words).map(|used| (*weeks, used)))?;
     let monday = later(monday_of(today)?, weeks * 7)?;
     let first = later(monday, from)?.max(today);
     Some((Days::Span(Some(first), Some(later(monday, to)?)), opened + used + more))
@@ -166,11 +232,23 @@ fn this_or_next(
     today: Date,
     week: impl Fn(i32) -> Option<Days>,
 ) -> Option<(Days, usize)> {
-    let (is_next, used) = if let Some(used) = tokens.any_of(&["next", "the next", "the following", "following"]) {
-        (true, used)
-    } else {
-        (false, tokens.any_of(&["this coming", "this", "the coming", "coming", "upcoming", "this upcoming", "the"])?)
-    };
+    let (is_next, used) =
+        if let Some(used) = tokens.any_of(&["next", "the next", "the following", "following"]) {
+            (true, used)
+        } else {
+            (
+                false,
+                tokens.any_of(&[
+                    "this coming",
+                    "this",
+                    "the coming",
+                    "coming",
+                    "upcoming",
+                    "this upcoming",
+                    "the",
+                ])?,
+            )
+        };
     let rest = tokens.from(used);
     if let Some(weekday) = weekday(rest.word(0)) {
         if tokens.word(0) == "the" && !is_next && used == 1 {
@@ -188,7 +266,9 @@ fn this_or_next(
     let shift = if is_next { 7 } else { 0 };
     let days = match rest.word(0) {
         "week" if tokens.word(0) != "the" || is_next => week(i32::from(is_next))?,
-        "weekend" if rest.word(1) != "of" => Days::Span(Some(later(monday, 5 + shift)?.max(today)), Some(later(monday, 6 + shift)?)),
+        "weekend" if rest.word(1) != "of" => {
+            Days::Span(Some(later(monday, 5 + shift)?.max(today)), Some(later(monday, 6 + shift)?))
+        }
         "month" if tokens.word(0) != "the" || is_next => {
             let first = today.first_of_month().checked_add(i32::from(is_next).months()).ok()?;
             Days::Span(Some(first.max(today)), Some(first.last_of_month()))
@@ -198,7 +278,9 @@ fn this_or_next(
             // The part of the day is read where hours are.
             return Some((Days::One(today), used));
         }
-        "few" if is_next && rest.word(1) == "days" => return Some((Days::Span(Some(today), Some(later(today, 3)?)), used + 2)),
+        "few" if is_next && rest.word(1) == "days" => {
+            return Some((Days::Span(Some(today), Some(later(today, 3)?)), used + 2));
+        }
         _ => return spell(rest, today).filter(|_| is_next).map(|(days, more)| (days, used + more)),
     };
     Some((days, used + 1))
@@ -225,7 +307,9 @@ fn spell(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
 
 /// "in two weeks", "3 days from now", "a week from Friday", "within 10 days".
 fn weeks_away(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
-    if let Some(opened) = tokens.any_of(&["within the next", "in the next", "over the next", "sometime in the next", "within"]) {
+    if let Some(opened) =
+        tokens.any_of(&["within the next", "in the next", "over the next", "sometime in the next", "within"])
+    {
         return spell(tokens.from(opened), today).map(|(days, used)| (days, opened + used));
     }
     let opened = tokens.any_of(&["in", "in about", "about"]).unwrap_or(0);

@@ -60,7 +60,9 @@ pub(super) fn read(tokens: Tokens<'_>, today: Date) -> Option<Schedule> {
             at += used;
             joint = Joint::Next;
         } else {
-            let after_any = at > 0 && ["day", "time", "anytime", "anything", "everything", "all", "anyday"].contains(&tokens.from(at - 1).word(0));
+            let after_any = at > 0
+                && ["day", "time", "anytime", "anything", "everything", "all", "anyday"]
+                    .contains(&tokens.from(at - 1).word(0));
             (joint, negated) = between(rest, joint, negated, after_any);
             at += 1;
         }
@@ -78,9 +80,8 @@ fn between(tokens: Tokens<'_>, joint: Joint, negated: bool, after_any: bool) -> 
             "and" => (if joint == Joint::Or { joint } else { Joint::And }, negated),
             // "any day but Friday" leaves Friday out; "Tuesday, but after 3" leaves nothing out.
             "but" => (joint, after_any),
-            "not" | "no" | "except" | "excluding" | "cant" | "cannot" | "wont" | "never" | "besides" | "avoid" | "dont" => {
-                (joint, true)
-            }
+            "not" | "no" | "except" | "excluding" | "cant" | "cannot" | "wont" | "never" | "besides"
+            | "avoid" | "dont" => (joint, true),
             "works" | "work" | "fine" | "good" | "ok" | "okay" | "prefer" | "only" | "can" => (joint, false),
             _ => (joint, negated),
         },
@@ -95,7 +96,11 @@ impl Wishes {
             return;
         }
         let restricts = joint == Joint::Next && !matches!(days, Days::Weekdays(_) | Days::Any);
-        if !self.group.parts.is_empty() && !self.group.hours.is_empty() && !self.group.hours_came_first && !restricts {
+        if !self.group.parts.is_empty()
+            && !self.group.hours.is_empty()
+            && !self.group.hours_came_first
+            && !restricts
+        {
             self.close();
         }
         self.group.day(days, joint);
@@ -154,7 +159,9 @@ impl Group {
             // "the 15th, Friday": the name of a day that was given already.
             Joint::Next | Joint::Comma if is_one_day => {}
             // "next week on Tuesday"
-            Joint::Next | Joint::Comma if is_span && part.weekdays == Weekdays::ALL => part.weekdays = weekdays,
+            Joint::Next | Joint::Comma if is_span && part.weekdays == Weekdays::ALL => {
+                part.weekdays = weekdays
+            }
             // "next week Tuesday or Thursday": the week goes for both, unless the second has one of its own.
             _ if is_span && !is_one_day && part.weekdays != Weekdays::ALL => {
                 let inherited = Part { weekdays, inherited: true, ..*part };
@@ -227,7 +234,12 @@ impl Group {
         if self.hours.is_empty() {
             self.hours.push(Hours::ANY);
         }
-        let window = |part: &Part, hours: Hours| Window { first: part.first, last: part.last, weekdays: part.weekdays, hours };
+        let window = |part: &Part, hours: Hours| Window {
+            first: part.first,
+            last: part.last,
+            weekdays: part.weekdays,
+            hours,
+        };
         let all = self.parts.iter().flat_map(|part| self.hours.iter().map(move |hours| window(part, *hours)));
         merged(all.collect())
     }
@@ -259,8 +271,10 @@ fn without_days(window: Window, days: Days) -> Vec<Window> {
     };
     let before = first.and_then(|first| first.yesterday().ok());
     let after = last.and_then(|last| last.tomorrow().ok());
-    let earlier = before.map(|before| Window { last: Some(window.last.map_or(before, |last| last.min(before))), ..window });
-    let later = after.map(|after| Window { first: Some(window.first.map_or(after, |first| first.max(after))), ..window });
+    let earlier = before
+        .map(|before| Window { last: Some(window.last.map_or(before, |last| last.min(before))), ..window });
+    let later = after
+        .map(|after| Window { first: Some(window.first.map_or(after, |first| first.max(after))), ..window });
     let some = |window: &Window| window.first.zip(window.last).is_none_or(|(first, last)| first <= last);
     [earlier, later].into_iter().flatten().filter(some).collect()
 }
@@ -269,7 +283,9 @@ fn without_hours(window: Window, hours: Hours) -> Vec<Window> {
     let (from, to) = hours.bounds();
     let before = from.map(Hours::before);
     let after = to.map(|to| if hours.hold(to) { Hours::after(to) } else { Hours::from(to) });
-    let before = before.map(|before| if from.is_some_and(|from| hours.hold(from)) { before } else { from.map_or(before, Hours::until) });
+    let before = before.map(|before| {
+        if from.is_some_and(|from| hours.hold(from)) { before } else { from.map_or(before, Hours::until) }
+    });
     let left = [before, after].into_iter().flatten().filter_map(|hours| window.hours.within(hours));
     left.map(|hours| Window { hours, ..window }).collect()
 }

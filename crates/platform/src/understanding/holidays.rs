@@ -36,7 +36,9 @@ pub(super) fn named(tokens: Tokens<'_>, today: Date) -> Option<(Date, usize)> {
     let opened = usize::from(tokens.word(0) == "the");
     let (name, rule, used) = NAMES
         .iter()
-        .filter_map(|(name, rule)| tokens.from(opened).starts_with(name).map(|used| (*name, rule, opened + used)))
+        .filter_map(|(name, rule)| {
+            tokens.from(opened).starts_with(name).map(|used| (*name, rule, opened + used))
+        })
         .max_by_key(|(_, _, used)| *used)?;
     let in_year = |year: i16| {
         let date = match rule {

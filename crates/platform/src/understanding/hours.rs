@@ -5,24 +5,55 @@ use jiff::civil::{Time, time};
 use super::tokens::{Token, Tokens};
 use crate::schedule::Hours;
 
-const AFTER: [&str; 7] = ["after", "past", "later than", "any time after", "anytime after", "sometime after", "not until after"];
+const AFTER: [&str; 7] =
+    ["after", "past", "later than", "any time after", "anytime after", "sometime after", "not until after"];
 const BEFORE: [&str; 6] =
     ["before", "earlier than", "prior to", "any time before", "anytime before", "sometime before"];
 const FROM: [&str; 22] = [
-    "work until", "work till", "working until", "off at", "off work at", "done at", "finish at", "finish work at",
-    "from", "starting at", "starting from", "starting", "not before", "no earlier than", "not earlier than", "no sooner than",
-    "not until", "cant before", "cant do before", "earliest", "at the earliest", "since",
+    "work until",
+    "work till",
+    "working until",
+    "off at",
+    "off work at",
+    "done at",
+    "finish at",
+    "finish work at",
+    "from",
+    "starting at",
+    "starting from",
+    "starting",
+    "not before",
+    "no earlier than",
+    "not earlier than",
+    "no sooner than",
+    "not until",
+    "cant before",
+    "cant do before",
+    "earliest",
+    "at the earliest",
+    "since",
 ];
 const UNTIL: [&str; 11] = [
-    "by", "until", "till", "til", "up to", "not after", "no later than", "not later than", "latest", "cant after",
+    "by",
+    "until",
+    "till",
+    "til",
+    "up to",
+    "not after",
+    "no later than",
+    "not later than",
+    "latest",
+    "cant after",
     "cant do after",
 ];
 const AT: [&str; 3] = ["at exactly", "exactly at", "at"];
-const AROUND: [&str; 8] = ["at around", "at about", "around", "about", "approximately", "approx", "close to", "near"];
+const AROUND: [&str; 8] =
+    ["at around", "at about", "around", "about", "approximately", "approx", "close to", "near"];
 
 /// What a number before it counts.
 const COUNTED: [&str; 14] = [
-    "week", "weeks", "day", "days", "month", "months", "people", "of", "syringe", "syringes", "units", "areas", "years", "times",
+    "week", "weeks", "day", "days", "month", "months", "people", "of", "syringe", "syringes", "units",
+    "areas", "years", "times",
 ];
 
 /// A part of the day that stands here, and how many tokens it takes.
@@ -106,7 +137,15 @@ fn open_ended(tokens: Tokens<'_>) -> Option<(Hours, usize)> {
 
 fn tail(tokens: Tokens<'_>, time: Time) -> Option<(Hours, usize)> {
     const LATER: [&str; 9] = [
-        "or later", "or after", "and later", "and after", "and up", "onwards", "onward", "and on", "at the earliest",
+        "or later",
+        "or after",
+        "and later",
+        "and after",
+        "and up",
+        "onwards",
+        "onward",
+        "and on",
+        "at the earliest",
     ];
     const EARLIER: [&str; 5] = ["or earlier", "or before", "and earlier", "at the latest", "or sooner"];
     if tokens.at(0) == Some(&Token::Plus) {
@@ -140,7 +179,9 @@ fn part(tokens: Tokens<'_>) -> Option<(Hours, usize)> {
             Hours::before(time(15, 0, 0, 0)).within(Hours::AFTERNOON)?
         }
         ("afternoon" | "afternoons", _) => Hours::from(time(15, 0, 0, 0)).within(Hours::AFTERNOON)?,
-        ("evening" | "evenings" | "night" | "nights", "early") => Hours::before(time(19, 0, 0, 0)).within(Hours::EVENING)?,
+        ("evening" | "evenings" | "night" | "nights", "early") => {
+            Hours::before(time(19, 0, 0, 0)).within(Hours::EVENING)?
+        }
         ("evening" | "evenings" | "night" | "nights", _) => Hours::EVENING,
         ("pm", "") => Hours::from(time(12, 0, 0, 0)),
         _ => return None,
@@ -196,12 +237,14 @@ pub(super) fn clock(tokens: Tokens<'_>, bare: bool) -> Option<(Clock, usize)> {
 
 /// "half past 3", "quarter to four".
 fn spoken(tokens: Tokens<'_>) -> Option<(Clock, usize)> {
-    let (minutes, used) = [("half past", 30), ("quarter past", 15), ("quarter to", -15), ("quarter till", -15)]
-        .iter()
-        .find_map(|(words, minutes)| tokens.starts_with(words).map(|used| (*minutes, used)))?;
+    let (minutes, used) =
+        [("half past", 30), ("quarter past", 15), ("quarter to", -15), ("quarter till", -15)]
+            .iter()
+            .find_map(|(words, minutes)| tokens.starts_with(words).map(|used| (*minutes, used)))?;
     let hour = i8::try_from(tokens.number(used)?).ok().filter(|hour| (1..=12).contains(hour))?;
     let (half, used) = half_of_day(tokens, used + 1);
-    let (hour, minute) = if minutes < 0 { (if hour == 1 { 12 } else { hour - 1 }, 60 + minutes) } else { (hour, minutes) };
+    let (hour, minute) =
+        if minutes < 0 { (if hour == 1 { 12 } else { hour - 1 }, 60 + minutes) } else { (hour, minutes) };
     Some((Clock { hour, minute, half }, used))
 }
 
@@ -218,7 +261,12 @@ fn half_of_day(tokens: Tokens<'_>, mut at: usize) -> (Option<Half>, usize) {
     if half.is_some() {
         return (half, at + 1);
     }
-    let phrases = [("in the morning", Half::Am), ("in the afternoon", Half::Pm), ("in the evening", Half::Pm), ("at night", Half::Pm)];
+    let phrases = [
+        ("in the morning", Half::Am),
+        ("in the afternoon", Half::Pm),
+        ("in the evening", Half::Pm),
+        ("at night", Half::Pm),
+    ];
     for (phrase, half) in phrases {
         if let Some(used) = tokens.from(at).starts_with(phrase) {
             return (Some(half), at + used);

@@ -52,8 +52,32 @@ fn strip_greeting(text: &str) -> &str {
 /// Up to four words that could be a name. `capitalised` asks for capitals, where the words before could go on otherwise too.
 fn name(text: &str, capitalised: bool) -> Option<FullName> {
     const NO_NAMES: [&str; 26] = [
-        "hi", "hello", "hey", "yes", "no", "ok", "okay", "sure", "thanks", "what", "why", "how", "book", "appointment", "i", "the", "a", "stop",
-        "help", "please", "who", "when", "none", "can", "do", "want",
+        "hi",
+        "hello",
+        "hey",
+        "yes",
+        "no",
+        "ok",
+        "okay",
+        "sure",
+        "thanks",
+        "what",
+        "why",
+        "how",
+        "book",
+        "appointment",
+        "i",
+        "the",
+        "a",
+        "stop",
+        "help",
+        "please",
+        "who",
+        "when",
+        "none",
+        "can",
+        "do",
+        "want",
     ];
     let clause = text.split([',', '.', '!', '?', '\n', ';']).next().unwrap_or_default();
     let words: Vec<&str> = clause.split_whitespace().collect();
@@ -78,8 +102,11 @@ fn name(text: &str, capitalised: bool) -> Option<FullName> {
 /// The answer to "What is your last name?". Empty for somebody who has none.
 pub(super) fn last_name(text: &str) -> Option<String> {
     let plain = text.trim().trim_end_matches(['.', '!']).to_lowercase();
-    let says_none = ["none", "no", "n/a", "na", "nope", "just", "only", "don't have", "dont have", "no last name"];
-    if says_none.iter().any(|none| plain == *none || plain.starts_with(&format!("{none} "))) {
+    let says_none = ["none", "no", "n/a", "na", "nope", "just", "only"];
+    let says_so = ["one name", "no last name", "dont have", "don't have", "no surname"]
+        .iter()
+        .any(|phrase| plain.contains(phrase));
+    if says_so || says_none.iter().any(|none| plain == *none || plain.starts_with(&format!("{none} "))) {
         return Some(String::new());
     }
     let name = answered(text)?;
@@ -96,17 +123,45 @@ fn titled(word: &str) -> String {
 
 pub(super) fn kind(tokens: Tokens<'_>, asked: bool) -> Option<PatientKind> {
     const EXISTING: [&str; 20] = [
-        "existing", "returning", "been before", "been there", "been here", "been in before", "come before", "came before", "current patient",
-        "current client", "regular", "not new", "im not new", "visited before", "have been", "ive been", "not my first", "already a patient",
-        "already a client", "existing patient",
+        "existing",
+        "returning",
+        "been before",
+        "been there",
+        "been here",
+        "been in before",
+        "come before",
+        "came before",
+        "current patient",
+        "current client",
+        "regular",
+        "not new",
+        "im not new",
+        "visited before",
+        "have been",
+        "ive been",
+        "not my first",
+        "already a patient",
+        "already a client",
+        "existing patient",
     ];
     const NEW: [&str; 15] = [
-        "new patient", "new client", "im new", "first time", "first timer", "first visit", "never been", "brand new", "new here", "havent been",
-        "have not been", "have never been", "ive never been", "not been", "never visited",
+        "new patient",
+        "new client",
+        "im new",
+        "first time",
+        "first timer",
+        "first visit",
+        "never been",
+        "brand new",
+        "new here",
+        "havent been",
+        "have not been",
+        "have never been",
+        "ive never been",
+        "not been",
+        "never visited",
     ];
-    let find = |phrases: &[&str]| {
-        (0..tokens.0.len()).filter_map(|at| tokens.from(at).any_of(phrases)).max()
-    };
+    let find = |phrases: &[&str]| (0..tokens.0.len()).filter_map(|at| tokens.from(at).any_of(phrases)).max();
     let (new, existing) = (find(&NEW), find(&EXISTING));
     match (new, existing) {
         // The longer phrase knows better: "have not been" against "been there".

@@ -75,7 +75,8 @@ impl<'t> Tokens<'t> {
 
 pub(super) fn number_word(word: &str) -> Option<u32> {
     const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     let place = WORDS.iter().position(|number| *number == word)?;
     u32::try_from(place).ok().filter(|number| *number > 0)
@@ -114,7 +115,9 @@ fn normal(text: &str) -> String {
     for apostrophe in ["'", "’", "‘", "`"] {
         text = text.replace(apostrophe, "");
     }
-    for (written, meant) in [("a.m.", "am"), ("p.m.", "pm"), ("a. m.", "am"), ("p. m.", "pm"), ("a.m", "am"), ("p.m", "pm")] {
+    for (written, meant) in
+        [("a.m.", "am"), ("p.m.", "pm"), ("a. m.", "am"), ("p. m.", "pm"), ("a.m", "am"), ("p.m", "pm")]
+    {
         text = text.replace(written, meant);
     }
     text
@@ -143,9 +146,9 @@ fn number(text: &str) -> (Option<Token>, usize) {
     if let Some((minute, more)) = minutes(rest) {
         return (Some(Token::Clock(first, minute)), used + more);
     }
-    let suffixed = ["st", "nd", "rd", "th"].iter().any(|suffix| {
-        rest.strip_prefix(suffix).is_some_and(|after| !after.starts_with(char::is_alphabetic))
-    });
+    let suffixed = ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|suffix| rest.strip_prefix(suffix).is_some_and(|after| !after.starts_with(char::is_alphabetic)));
     if suffixed { (Some(Token::Ordinal(first)), used + 2) } else { (Some(Token::Number(first)), used) }
 }
 

@@ -26,7 +26,9 @@ pub(crate) fn square() -> Clinic {
             location: "LTEST0000001".to_owned(),
             deposit: Money { cents: 5000, currency: "USD".to_owned() },
         },
-        services: ["Botox", "Lip Filler", "Mini Lip Filler", "Signature HydraFacial", "Deluxe HydraFacial"].map(str::to_owned).to_vec(),
+        services: ["Botox", "Lip Filler", "Mini Lip Filler", "Signature HydraFacial", "Deluxe HydraFacial"]
+            .map(str::to_owned)
+            .to_vec(),
         aliases: [("tox".to_owned(), "Botox".to_owned())].into(),
         messaging_number: "+13035550142".to_owned(),
         front_desk: None,

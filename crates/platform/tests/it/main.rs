@@ -1,3 +1,11 @@
-//! The platform side, spoken to as Baton speaks to it.
+//! The platform side, spoken to as patients and services speak to it.
 
+mod carriers;
+mod deposits;
+mod desk;
+mod fixtures;
+mod phrases;
 mod receiver;
+mod stand_ins;
+mod transcripts;
+mod world;

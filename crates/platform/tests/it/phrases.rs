@@ -36,7 +36,8 @@ fn phrases_mean_these_windows() {
             continue;
         }
         let (phrase, expected) = line.split_once('|').expect("a line is a phrase and its windows");
-        let found = read(&clinic, now, phrase.trim()).map_or_else(|| "nothing".to_owned(), |found| found.to_string());
+        let found =
+            read(&clinic, now, phrase.trim()).map_or_else(|| "nothing".to_owned(), |found| found.to_string());
         count += 1;
         if found != expected.trim() {
             wrong.push(format!("{} | {found}      (expected {})", phrase.trim(), expected.trim()));
@@ -56,7 +57,9 @@ fn instants_lie_within_a_phrase_by_the_clinics_clock() {
             continue;
         }
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [phrase, instant, expected] = parts.as_slice() else { panic!("a line is a phrase, an instant and yes or no") };
+        let [phrase, instant, expected] = parts.as_slice() else {
+            panic!("a line is a phrase, an instant and yes or no")
+        };
         let start: Timestamp = instant.parse().expect("an instant");
         let schedule = read(&clinic, now, phrase).expect("the phrase means something");
         assert_eq!(schedule.holds(start, &clinic.zone), *expected == "yes", "{line}: {schedule}");
