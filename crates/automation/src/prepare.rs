@@ -27,12 +27,11 @@ pub async fn prepare<D: PageDriver>(
 ) -> Result<Preparation, Failure> {
     let mut step = None;
     loop {
-        let next = match flow.before_the_page() {
-            Some(next) => next,
-            None => {
-                let seen = driver.observe(progress).await.map_err(|error| failure(&error, flow))?;
-                flow.decide(&seen, driver.now())
-            }
+        let next = if let Some(next) = flow.before_the_page() {
+            next
+        } else {
+            let seen = driver.observe(progress).await.map_err(|error| failure(&error, flow))?;
+            flow.decide(&seen, driver.now())
         };
         if step != Some(flow.step()) {
             step = Some(flow.step());

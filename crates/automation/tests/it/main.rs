@@ -1,8 +1,16 @@
 //! Drives the practice clinic in a real Chrome, and asks the clinic what really happened.
 
-mod calendars;
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "the tables of runs are what these tests are read for")]
+
 mod desk;
-mod interludes;
+
 mod main_path;
-mod seeded;
+
 mod variants;
+
+mod calendars;
+
+mod interludes;
+
+mod seeded;

@@ -5,6 +5,7 @@
 mod variant;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::desk::{Desk, Ended};
@@ -88,7 +89,9 @@ fn table(runs: &[Run]) -> String {
         times.sort_unstable();
         let right = runs.iter().filter(|run| run.is_right()).count();
         let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
-        table += &format!("{expected:<32} {:>5} {right:>6} {median:>10} {worst:>10}\n", runs.len());
+        let count = runs.len();
+        writeln!(table, "{expected:<32} {count:>5} {right:>6} {median:>10} {worst:>10}")
+            .expect("a string takes any text");
     }
     let right = runs.iter().filter(|run| run.is_right()).count();
     let untrue = runs.iter().filter(|run| run.truth.is_err()).count();

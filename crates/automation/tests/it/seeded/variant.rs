@@ -74,13 +74,12 @@ const MISFITS: &[Asked] = &[
 impl Variant {
     pub(crate) fn from_seed(seed: u64, desk: &Desk) -> Self {
         let mut dice = StdRng::seed_from_u64(seed);
-        let mut switches: Vec<_> = LOOKS
-            .iter()
-            .filter_map(|(name, values)| {
-                dice.random_bool(0.18)
-                    .then(|| (*name, *values.choose(&mut dice).expect("every switch has values")))
-            })
-            .collect();
+        let mut switches: Vec<(&str, &str)> = Vec::new();
+        for (name, values) in LOOKS {
+            if dice.random_bool(0.18) {
+                switches.push((name, values.choose(&mut dice).expect("every switch has values")));
+            }
+        }
         let ending = Ending::random(&mut dice, &switches);
         switches.extend(ending.switch());
         let profile = if dice.random_bool(0.5) { moxie() } else { generic() };
