@@ -117,7 +117,7 @@ fn lost(error: &PageError) -> DriveError {
     DriveError::Lost(error.to_string())
 }
 
-fn drive_error(error: PageError) -> DriveError {
+pub(crate) fn drive_error(error: PageError) -> DriveError {
     match error {
         PageError::Stopped(stopped) => DriveError::Stopped(stopped),
         error => lost(&error),

@@ -4,6 +4,7 @@
 mod availability;
 mod chrome;
 mod driver;
+mod evidence;
 mod observe;
 mod prepare;
 mod watcher;
@@ -11,6 +12,7 @@ mod watcher;
 pub use availability::read_times;
 pub use chrome::ChromeDriver;
 pub use driver::{Acted, DriveError, PageDriver};
+pub use evidence::masked_picture;
 pub use observe::observation;
 pub use prepare::{Preparation, interlude_passed, prepare};
 pub use watcher::{PageLost, Presses, Sighting, Watcher, WatcherOptions, look};

@@ -52,7 +52,7 @@ use jiff::Timestamp;
 
 use crate::handoff::HandoffReason;
 use crate::matching::Aliases;
-use crate::observation::PageObservation;
+use crate::observation::{PageObservation, Rect};
 use crate::outcome::{Failure, FailureCode};
 use crate::profile::SiteProfile;
 use crate::request::{BookingRequest, Lead};
@@ -133,6 +133,11 @@ impl Flow {
     /// The next move as long as there is no page to look at.
     pub fn before_the_page(&self) -> Option<Move> {
         self.opening.decide(&self.request.booking_url)
+    }
+
+    /// Where a picture of the page would show private data; `None` where no picture may be taken at all.
+    pub fn private_places(&self, seen: &PageObservation, now: Timestamp) -> Option<Vec<Rect>> {
+        evidence::private_places(&View::new(seen, now), &self.lead)
     }
 
     /// Decides on the next move.

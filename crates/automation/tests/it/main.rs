@@ -9,7 +9,7 @@ mod main_path;
 
 mod variants;
 
-mod calendars;
+mod endings;
 
 mod interludes;
 

@@ -80,7 +80,7 @@ impl Flow {
     }
 }
 
-fn is_card_field(view: &View<'_>, at: At) -> bool {
+pub(super) fn is_card_field(view: &View<'_>, at: At) -> bool {
     view.field(at).is_some_and(|facts| facts.card || field_kind(facts, view.label(at)) == FieldKind::Card)
 }
 

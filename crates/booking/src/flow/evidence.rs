@@ -1,6 +1,8 @@
 //! What a page showed when the flow could not go on, in words for an operator. The patient's data is masked.
 
-use super::view::View;
+use super::arrival::is_card_field;
+use super::view::{At, View};
+use crate::observation::Rect;
 use crate::request::Lead;
 
 const MASK: &str = "•••";
@@ -17,6 +19,20 @@ pub(super) fn shown(view: &View<'_>, lead: &Lead) -> String {
     format!("It showed the titles {titles}; the buttons {buttons}; the texts {texts}.")
 }
 
+/// Where the page shows what must not be seen in a picture: filled fields, and texts with the patient's data. `None`: no picture at all may
+/// be taken, because there are card fields.
+pub(super) fn private_places(view: &View<'_>, lead: &Lead) -> Option<Vec<Rect>> {
+    if view.all().any(|at| is_card_field(view, at)) {
+        return None;
+    }
+    let is_private = |at: &At| {
+        let node = view.node(*at);
+        let typed = node.field.is_some() && (node.filled || node.value.is_some());
+        typed || [&node.name, &node.text].into_iter().any(|text| squeezed(text) != hidden(text, lead))
+    };
+    Some(view.all().filter(is_private).map(|at| view.node(at).rect).collect())
+}
+
 fn list<'a>(labels: impl Iterator<Item = &'a str>, lead: &Lead) -> String {
     let shown: Vec<String> = labels
         .filter(|label| !label.is_empty())
@@ -28,22 +44,30 @@ fn list<'a>(labels: impl Iterator<Item = &'a str>, lead: &Lead) -> String {
 
 /// The text without the patient's data, without long numbers and addresses, and not too long.
 pub(super) fn masked(text: &str, lead: &Lead) -> String {
-    let mut masked = text.to_owned();
+    shortened(&hidden(text, lead))
+}
+
+/// The text without the patient's data.
+fn hidden(text: &str, lead: &Lead) -> String {
+    let mut hidden = text.to_owned();
     let notes = lead.notes.as_deref().unwrap_or_default();
-    for private in
-        [lead.email.as_str(), notes, lead.phone.as_str(), lead.first_name.as_str(), lead.last_name.as_str()]
-    {
-        masked = without(&masked, private);
+    for private in [lead.email.as_str(), notes, &lead.phone, &lead.first_name, &lead.last_name] {
+        hidden = without(&hidden, private);
     }
-    let words: Vec<String> = masked
-        .split_whitespace()
-        .map(|word| if word.contains('@') { MASK.to_owned() } else { word.to_owned() })
-        .collect();
-    let masked = without_long_numbers(&words.join(" "));
-    if masked.chars().count() > LETTERS {
-        masked.chars().take(LETTERS).chain(['…']).collect()
+    let mask_address = |word: &'_ str| if word.contains('@') { MASK.to_owned() } else { word.to_owned() };
+    let words: Vec<String> = hidden.split_whitespace().map(mask_address).collect();
+    without_long_numbers(&words.join(" "))
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() > LETTERS {
+        text.chars().take(LETTERS).chain(['…']).collect()
     } else {
-        masked
+        text.to_owned()
     }
 }
 
@@ -90,16 +114,48 @@ fn without_long_numbers(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observation::{FieldFacts, FrameObservation, Node, PageObservation};
 
-    #[test]
-    fn the_patients_data_is_masked() {
-        let lead = Lead {
+    fn ana() -> Lead {
+        Lead {
             first_name: "Ana".into(),
             last_name: "Núñez".into(),
             phone: "+14405550122".into(),
             email: "ana@example.com".into(),
             notes: None,
+        }
+    }
+
+    fn places(node: Node) -> Option<Vec<Rect>> {
+        let frame = FrameObservation { visible: true, nodes: vec![node], ..FrameObservation::default() };
+        let page = PageObservation { frames: vec![frame], ..PageObservation::default() };
+        private_places(&View::new(&page, "2026-02-01T12:00:00Z".parse().unwrap()), &ana())
+    }
+
+    #[test]
+    fn a_picture_hides_what_was_typed_and_what_names_the_patient() {
+        let field = FieldFacts { input_type: "text".into(), ..FieldFacts::default() };
+        let typed = Node { role: "textbox".into(), filled: true, field: Some(field), ..Node::default() };
+        let named = Node {
+            role: "text".into(),
+            text: format!("{} Ana", "Welcome back. ".repeat(9)),
+            ..Node::default()
         };
+        let harmless = Node { role: "text".into(), text: "Select a service".into(), ..Node::default() };
+        assert_eq!(places(typed).map(|places| places.len()), Some(1));
+        assert_eq!(places(named).map(|places| places.len()), Some(1));
+        assert_eq!(places(harmless).map(|places| places.len()), Some(0));
+    }
+
+    #[test]
+    fn a_page_with_card_fields_is_never_pictured() {
+        let card = FieldFacts { card: true, ..FieldFacts::default() };
+        assert_eq!(places(Node { role: "textbox".into(), field: Some(card), ..Node::default() }), None);
+    }
+
+    #[test]
+    fn the_patients_data_is_masked() {
+        let lead = ana();
         for (text, expect) in [
             ("Welcome back, Ana Núñez!", "Welcome back, ••• •••!"),
             ("We texted (440) 555-0122 a code", "We texted•••a code"),

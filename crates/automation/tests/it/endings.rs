@@ -1,5 +1,6 @@
-//! Days and times that can be had, and those that cannot.
+//! Days and times that can be had, those that cannot, and what a failure leaves behind.
 
+use baton_automation::masked_picture;
 use baton_booking::outcome::FailureCode;
 use jiff::ToSpan;
 use jiff::civil::time;
@@ -18,6 +19,21 @@ async fn a_closed_day_ends_with_the_nearest_open_ones() {
     assert_eq!(failure.code, FailureCode::DateUnavailable, "{failure:?}");
     assert!(!failure.choices.is_empty());
     assert!(failure.choices.iter().all(|day| open.contains(&day.parse().unwrap())), "{failure:?}");
+}
+
+#[tokio::test]
+async fn a_booking_that_failed_leaves_a_picture_until_card_fields_are_there() {
+    let desk = Desk::open().await;
+    let mut request = desk.request(&[("contactError", "email")]);
+    let mut booking = desk.booking(request.clone()).await;
+    assert_eq!(booking.failure().await.code, FailureCode::SiteRejectedContact);
+    let picture = masked_picture(&mut booking.driver, &booking.flow, &booking.progress).await.unwrap();
+    assert!(picture.starts_with(&[0xff, 0xd8]), "no JPEG");
+
+    request.booking_url = desk.request(&[]).booking_url;
+    let mut booking = desk.booking(request).await;
+    booking.prepared().await;
+    assert_eq!(masked_picture(&mut booking.driver, &booking.flow, &booking.progress).await, None);
 }
 
 #[tokio::test]
