@@ -153,7 +153,7 @@ pub(crate) mod tests {
     fn the_longest_alias_wins_and_words_are_whole() {
         let clinic = moxie();
         let check = |said, name: Option<&str>| {
-            assert_eq!(clinic.alias_of(said).map(|(_, name)| name), name, "{said}")
+            assert_eq!(clinic.alias_of(said).map(|(_, name)| name), name, "{said}");
         };
         check("Botox please", Some("Tox (Botox, Jeuveau, Dysport)"));
         check("a botox touch-up", Some("Tox Touch-Up"));

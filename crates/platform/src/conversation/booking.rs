@@ -67,7 +67,7 @@ impl Turn<'_> {
             }
             _ => None,
         };
-        let Some(slot) = current else { return self.former_ended(ending) };
+        let Some(slot) = current else { return self.former_ended(&ending) };
         self.effects.push(Effect::Lead(LeadChange::BookingEnded(Box::new(ending.clone()))));
         // The session is over: nothing that follows has to cancel it.
         self.memory.stage = Stage::NotBooked { slot: slot.clone() };
@@ -82,7 +82,7 @@ impl Turn<'_> {
     }
 
     /// A session that was given up ended. Only a payment matters then: it must neither be lost nor followed by a second one.
-    fn former_ended(&mut self, ending: Ending) {
+    fn former_ended(&mut self, ending: &Ending) {
         let Some(at) = self.memory.former.iter().position(|(session, _)| *session == ending.session) else {
             return;
         };
@@ -95,7 +95,7 @@ impl Turn<'_> {
         self.effects.push(Effect::Lead(LeadChange::BookingEnded(Box::new(ending.clone()))));
         self.effects.push(Effect::TellOperator(OperatorNote::EarlierBookingCompleted));
         self.say(words::PAID_EARLIER);
-        self.booked(&slot, &ending);
+        self.booked(&slot, ending);
     }
 
     fn booked(&mut self, slot: &Slot, ending: &Ending) {
@@ -116,7 +116,7 @@ impl Turn<'_> {
     fn failed(&mut self, ending: Ending) {
         match ending.code.as_deref() {
             Some("outcome_unknown") => {
-                self.pass_to_people(OperatorNote::OutcomeUnknown, words::OUTCOME_UNKNOWN)
+                self.pass_to_people(OperatorNote::OutcomeUnknown, words::OUTCOME_UNKNOWN);
             }
             Some("service_ambiguous") if !ending.choices.is_empty() => self.choose_service(ending.choices),
             _ => self.pass_to_people(OperatorNote::BookingFailed, words::BOOKING_BY_PEOPLE),
@@ -137,15 +137,15 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn said_while_preparing(&mut self, reading: &Reading, slot: Slot, _session: Option<Uuid>) {
+    pub(super) fn said_while_preparing(&mut self, reading: &Reading, slot: &Slot) {
         if !self.changes_mind(reading) {
-            self.say(words::still_preparing(&slot, self.clinic));
+            self.say(words::still_preparing(slot, self.clinic));
         }
     }
 
-    pub(super) fn said_before_paying(&mut self, reading: &Reading, slot: Slot, _session: Uuid, url: &str) {
+    pub(super) fn said_before_paying(&mut self, reading: &Reading, slot: &Slot, url: &str) {
         if !self.changes_mind(reading) {
-            self.say(words::link_again(&slot, url, self.clinic));
+            self.say(words::link_again(slot, url, self.clinic));
         }
     }
 

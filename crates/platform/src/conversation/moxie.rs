@@ -38,7 +38,7 @@ impl Turn<'_> {
             ServiceAnswer::Several(options) => self.choose_service(options),
             ServiceAnswer::None(offered) => self.no_such_service(&offered),
             ServiceAnswer::Away => {
-                self.pass_to_people(OperatorNote::AvailabilityAway, words::PEOPLE_WILL_ANSWER)
+                self.pass_to_people(OperatorNote::AvailabilityAway, words::PEOPLE_WILL_ANSWER);
             }
         }
     }

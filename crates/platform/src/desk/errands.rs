@@ -19,10 +19,16 @@ const FIRST_PAUSE: Duration = Duration::from_secs(2);
 
 /// What became of an errand.
 enum Answer {
-    Event(Event),
+    Event(Box<Event>),
     /// Nobody waits for an answer.
     Nothing,
     Later,
+}
+
+impl Answer {
+    fn event(event: Event) -> Self {
+        Self::Event(Box::new(event))
+    }
 }
 
 impl FrontDesk {
@@ -41,8 +47,12 @@ impl FrontDesk {
         };
         match self.ask(due, &record, &clinic).await {
             Answer::Event(event) => {
-                let delivery =
-                    Delivery { whose: Whose::Lead(due.lead), event, receipt: None, finishes: Some(&due.id) };
+                let delivery = Delivery {
+                    whose: Whose::Lead(due.lead),
+                    event: *event,
+                    receipt: None,
+                    finishes: Some(&due.id),
+                };
                 self.deliver(delivery).await.map(drop)
             }
             Answer::Nothing => self.store.errand_done(&due.id).await,
@@ -55,19 +65,19 @@ impl FrontDesk {
         match &due.errand {
             Errand::FindService { ticket, said } => {
                 let answer = self.staff.availability.service(clinic, said).await;
-                Answer::Event(Event::ServiceFound { ticket: *ticket, answer })
+                Answer::event(Event::ServiceFound { ticket: *ticket, answer })
             }
             Errand::FindSlots(wish) => {
                 let slots = self.staff.availability.slots(clinic, wish).await;
-                Answer::Event(Event::SlotsFound { ticket: wish.ticket, slots })
+                Answer::event(Event::SlotsFound { ticket: wish.ticket, slots })
             }
             Errand::StartBooking(wish) => self.start(wish, record, clinic, is_last).await,
             Errand::AwaitLink { session } => match self.staff.booking.link(*session).await {
-                Ok(Progress::Ready { url }) => Answer::Event(Event::LinkReady { session: *session, url }),
-                Ok(Progress::Ended(ending)) => Answer::Event(Event::BookingEnded(ending)),
+                Ok(Progress::Ready { url }) => Answer::event(Event::LinkReady { session: *session, url }),
+                Ok(Progress::Ended(ending)) => Answer::event(Event::BookingEnded(ending)),
                 // A session ends by itself; asking goes on until it has.
                 Err(Trouble::Later) => Answer::Later,
-                Err(Trouble::Never) => Answer::Event(Event::BookingEnded(lost(*session, self.now()))),
+                Err(Trouble::Never) => Answer::event(Event::BookingEnded(lost(*session, self.now()))),
             },
             Errand::CancelBooking { session } => match self.staff.booking.cancel(*session).await {
                 Err(Trouble::Later) if !is_last => Answer::Later,
@@ -82,9 +92,9 @@ impl FrontDesk {
         let key = format!("{}-{}", record.lead.id, wish.ticket);
         let order = BookingOrder { clinic, phone: &record.phone, wish, key: &key };
         match self.staff.booking.start(order).await {
-            Ok(session) => Answer::Event(Event::BookingStarted { ticket: wish.ticket, session }),
+            Ok(session) => Answer::event(Event::BookingStarted { ticket: wish.ticket, session }),
             Err(Trouble::Later) if !is_last => Answer::Later,
-            Err(_) => Answer::Event(Event::BookingNotStarted { ticket: wish.ticket }),
+            Err(_) => Answer::event(Event::BookingNotStarted { ticket: wish.ticket }),
         }
     }
 
@@ -95,7 +105,7 @@ impl FrontDesk {
         clinic: &Clinic,
         is_last: bool,
     ) -> Answer {
-        let failed = Answer::Event(Event::DepositLinkFailed { ticket: wish.ticket });
+        let failed = Answer::event(Event::DepositLinkFailed { ticket: wish.ticket });
         let (BookingWay::Square { location, .. }, Some(square)) = (&clinic.booking, &self.staff.square)
         else {
             return failed;
@@ -104,7 +114,7 @@ impl FrontDesk {
         let name = format!("Deposit: {}", wish.service);
         let request = DepositRequest { key: &key, location, name: &name, amount: &wish.amount };
         match square.payment_link(request).await {
-            Ok(link) => Answer::Event(Event::DepositLinkMade {
+            Ok(link) => Answer::event(Event::DepositLinkMade {
                 ticket: wish.ticket,
                 order: link.order,
                 url: link.url,

@@ -54,7 +54,7 @@ fn alone(tokens: Tokens<'_>) -> Option<u32> {
         match token {
             Token::Word(word) if POLITE.contains(&word.as_str()) => {}
             Token::Number(_) | Token::Word(_) if number.is_none() && tokens.number(at).is_some() => {
-                number = tokens.number(at)
+                number = tokens.number(at);
             }
             Token::Ordinal(nth) if number.is_none() && tokens.0.len() <= 2 => number = Some(*nth),
             Token::Comma | Token::Stop | Token::Dash => {}
@@ -91,7 +91,7 @@ pub(super) fn by_words(text: &str, options: &[String]) -> Vec<usize> {
     let said = spaced(text);
     let whole: Vec<usize> = (0..options.len()).filter(|at| said.contains(&spaced(&options[*at]))).collect();
     if !whole.is_empty() {
-        return longest(whole, options);
+        return longest(&whole, options);
     }
     let score = |option: &String| words_of(option).filter(|word| said.contains(&spaced(word))).count();
     let best = options.iter().map(score).max().unwrap_or_default();
@@ -99,7 +99,7 @@ pub(super) fn by_words(text: &str, options: &[String]) -> Vec<usize> {
 }
 
 /// "Mini Lip Filler" says "Lip Filler" too: the longer name is meant.
-fn longest(found: Vec<usize>, options: &[String]) -> Vec<usize> {
+fn longest(found: &[usize], options: &[String]) -> Vec<usize> {
     let contained = |at: &usize| {
         found.iter().any(|other| other != at && spaced(&options[*other]).contains(&spaced(&options[*at])))
     };

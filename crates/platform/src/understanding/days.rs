@@ -74,7 +74,8 @@ fn range(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
     let opened = between + usize::from(between == 0 && tokens.word(0) == "from");
     let (first, used) = plain(tokens.from(opened), today)?;
     let joint = opened + used;
-    if !tokens.is_to(joint) && !(between == 1 && tokens.word(joint) == "and") {
+    let joined = tokens.is_to(joint) || (between == 1 && tokens.word(joint) == "and");
+    if !joined {
         return None;
     }
     let rest = tokens.from(joint + 1);

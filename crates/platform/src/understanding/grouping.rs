@@ -160,7 +160,7 @@ impl Group {
             Joint::Next | Joint::Comma if is_one_day => {}
             // "next week on Tuesday"
             Joint::Next | Joint::Comma if is_span && part.weekdays == Weekdays::ALL => {
-                part.weekdays = weekdays
+                part.weekdays = weekdays;
             }
             // "next week Tuesday or Thursday": the week goes for both, unless the second has one of its own.
             _ if is_span && !is_one_day && part.weekdays != Weekdays::ALL => {

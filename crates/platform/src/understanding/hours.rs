@@ -104,9 +104,12 @@ fn range(tokens: Tokens<'_>) -> Option<(Hours, usize)> {
     (from < to).then_some((Hours::between(from, to), used))
 }
 
+/// What a time limits, and how.
+type Limit = fn(Time) -> Hours;
+
 /// A time with a word before it that says what it limits.
 fn limited(tokens: Tokens<'_>) -> Option<(Hours, usize)> {
-    let kinds: [(&[&str], fn(Time) -> Hours); 6] = [
+    let kinds: [(&[&str], Limit); 6] = [
         (&AFTER, Hours::after),
         (&BEFORE, Hours::before),
         (&FROM, Hours::from),

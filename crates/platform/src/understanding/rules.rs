@@ -8,6 +8,23 @@ use crate::clinic::spaced;
 use crate::conversation::{FullName, ProviderWish, Question};
 use crate::schedule::{Hours, Schedule, Window};
 
+/// Who will do, when the question was whom the patient would like.
+const ANYONE: [&str; 13] = [
+    " no preference ",
+    " anyone ",
+    " anybody ",
+    " whoever ",
+    " either ",
+    " any ",
+    " doesnt matter ",
+    " no pref ",
+    " whichever ",
+    " dont care ",
+    " first available ",
+    " dont mind ",
+    " no ",
+];
+
 /// Reads messages by rules.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rules;
@@ -93,21 +110,6 @@ fn provider(text: &str, context: &Context<'_>) -> Option<ProviderWish> {
     if context.providers.is_empty() {
         return with_somebody(text).map(ProviderWish::Said);
     }
-    const ANYONE: [&str; 13] = [
-        " no preference ",
-        " anyone ",
-        " anybody ",
-        " whoever ",
-        " either ",
-        " any ",
-        " doesnt matter ",
-        " no pref ",
-        " whichever ",
-        " dont care ",
-        " first available ",
-        " dont mind ",
-        " no ",
-    ];
     let said = spaced(&text.replace(['\'', '’'], ""));
     let indifferent =
         context.asked == Some(Question::Provider) && ANYONE.iter().any(|words| said.contains(words));

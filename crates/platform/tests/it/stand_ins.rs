@@ -1,9 +1,11 @@
 //! Servers that stand for Square and for carriers: each checks what the real one would check, refuses as it would, and writes down who came.
 
+mod baton;
 pub(crate) mod square;
 pub(crate) mod telnyx;
 pub(crate) mod twilio;
 
+pub(crate) use baton::BatonStandIn;
 pub(crate) use square::{SquareStandIn, payment, sign as sign_for_square};
 pub(crate) use telnyx::TelnyxStandIn;
 pub(crate) use twilio::{TwilioStandIn, sign as sign_for_twilio};

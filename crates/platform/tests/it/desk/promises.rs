@@ -68,7 +68,7 @@ pub(super) async fn a_message_whose_sending_was_interrupted_is_not_sent_again(da
     world.text("SM1", JANE, &clinic, "Hi").await;
     let store = world.desk.store();
     // A process takes the message and dies before it can say what became of it.
-    let taken = store.next_message(world.now(), Duration::from_secs(60)).await.unwrap().unwrap();
+    let taken = store.next_message(world.now(), Duration::from_mins(1)).await.unwrap().unwrap();
     assert_eq!(world.desk.send_messages().await.unwrap(), 0);
     world.wait(2.minutes());
     assert_eq!(world.desk.send_messages().await.unwrap(), 0);
@@ -90,7 +90,7 @@ pub(super) async fn an_errand_whose_answer_was_not_saved_is_run_again_and_starts
     world.desk.work_off().await.unwrap();
     world.text("SM2", JANE, &clinic, "1").await;
     // A process starts the session and dies before it can save the answer.
-    let due = world.desk.store().due_errands(world.now(), Duration::from_secs(60), 8).await.unwrap();
+    let due = world.desk.store().due_errands(world.now(), Duration::from_mins(1), 8).await.unwrap();
     let [errand] = due.as_slice() else { panic!("one errand is due") };
     start(&world, &clinic, errand).await;
     world.desk.work_off().await.unwrap();

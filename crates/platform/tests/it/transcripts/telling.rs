@@ -70,7 +70,7 @@ impl Telling {
 
     fn meet(&mut self, clinic: &str, phone: &str) {
         self.clinic = clinic_named(clinic);
-        self.phone = phone.to_owned();
+        phone.clone_into(&mut self.phone);
         self.write(&format!("@ {clinic} {phone}"));
         let pair = (self.clinic.clone(), self.phone.clone());
         if !self.people.contains(&pair) {
@@ -130,7 +130,7 @@ impl Telling {
                 *locked(&world.baton.links) = if *wait { Links::NotYet } else { Links::Ready }
             }
             Happening::LinksFail { outcome, code } => {
-                *locked(&world.baton.links) = Links::Failed(read(outcome), code.clone())
+                *locked(&world.baton.links) = Links::Failed(read(outcome), code.clone());
             }
             Happening::SquareAway(times) => world.square.fail(*times),
             Happening::Carrier(statuses) => world.carrier.fail(statuses),
