@@ -44,8 +44,15 @@ impl ChromeDriver {
             ActionKind::Press => self.press(&node, progress).await,
             ActionKind::Fill { text, typing } => self.page.fill(progress, &node, text, mode(*typing)).await,
             ActionKind::Select { value } => self.page.select_option(progress, &node, value).await,
+            ActionKind::Reload => self.reload(&node, progress).await,
             ActionKind::SetDate(date) => self.page.set_date(progress, &node, &date.to_string()).await,
         }
+    }
+
+    async fn reload(&self, node: &NodeHandle, progress: &Progress) -> Result<(), ActError> {
+        let frame = self.page.frame(&node.frame).ok_or(PageError::FrameGone)?;
+        frame.evaluate::<()>(progress, "() => location.reload()", ()).await?;
+        Ok(())
     }
 
     /// Returns once Chrome has handled the press: scripts do not queue behind input, and what is aimed at next may have moved by it.

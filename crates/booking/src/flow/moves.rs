@@ -54,6 +54,8 @@ pub enum ActionKind {
     Select { value: String },
     /// Sets a native date input.
     SetDate(Date),
+    /// Loads the frame that the element stands in once more.
+    Reload,
 }
 
 /// How a text gets into a field.
@@ -71,6 +73,7 @@ impl fmt::Debug for ActionKind {
             Self::Press => f.write_str("Press"),
             Self::Fill { typing, .. } => write!(f, "Fill(…, {typing:?})"),
             Self::Select { value } => write!(f, "Select({value:?})"),
+            Self::Reload => f.write_str("Reload"),
             Self::SetDate(date) => write!(f, "SetDate({date})"),
         }
     }

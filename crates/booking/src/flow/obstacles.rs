@@ -5,7 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::memory::Leave;
-use super::moves::Move;
+use super::moves::{ActionKind, Move};
 use super::opening::unreachable;
 use super::view::{At, View};
 use super::{Deed, Flow, refusal, words};
@@ -16,21 +16,29 @@ impl Flow {
     pub(super) fn wait_for_content(&mut self, view: &View<'_>) -> Option<Move> {
         const LIMIT: Duration = Duration::from_secs(12);
         const DOWN: Duration = Duration::from_millis(500);
-        let is_down = view.all().count() < 20
-            && (says_down(&view.page.title) || view.all().any(|at| says_down(view.label(at))));
-        if !is_down && view.all().any(|at| view.is_pressable(at) || view.field(at).is_some()) {
+        let said = view.all().find(|at| view.says_any(*at, words::DOWN)).filter(|_| view.all().count() < 20);
+        if said.is_none() && view.all().any(|at| view.is_pressable(at) || view.field(at).is_some()) {
             self.memory.settled("content");
             return None;
         }
-        self.wait(view, "content", if is_down { DOWN } else { LIMIT }).or_else(|| Some(self.load_again(view)))
+        let limit = if said.is_some() { DOWN } else { LIMIT };
+        self.wait(view, "content", limit).or_else(|| {
+            self.memory.settled("content");
+            Some(self.load_again(view, said))
+        })
     }
 
-    fn load_again(&mut self, view: &View<'_>) -> Move {
-        self.memory.settled("content");
+    /// What a frame failed to show is loaded again in the frame alone: the page around it keeps its place.
+    fn load_again(&mut self, view: &View<'_>, said: Option<At>) -> Move {
+        if let Some(at) = said.filter(|at| !view.is_in_main_frame(*at)) {
+            let deed =
+                Deed::new(self.step, "load a frame again").at(&view.frame(at).url).patient(Duration::ZERO);
+            return self.act(view, at, ActionKind::Reload, deed).unwrap_or_else(stays_empty);
+        }
         let url = Url::parse(&view.page.url).unwrap_or_else(|_| self.request.booking_url.clone());
         match self.memory.ask(&format!("load {url} again"), Duration::ZERO, false, view.now) {
             Leave::Granted => self.opening.load_again(url),
-            _ => Move::Stop(unreachable("A page of it stays empty.")),
+            Leave::NotBefore(_) | Leave::Exhausted => stays_empty(),
         }
     }
 
@@ -69,8 +77,8 @@ impl Flow {
     }
 }
 
-fn says_down(text: &str) -> bool {
-    words::says_any(text, words::DOWN)
+fn stays_empty() -> Move {
+    Move::Stop(unreachable("A page of it stays empty."))
 }
 
 /// A dialog that has nothing to do with the booking: it offers no choice and asks for nothing that the booking needs.

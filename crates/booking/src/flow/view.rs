@@ -112,6 +112,10 @@ impl<'page> View<'page> {
         self.entries[at].frame
     }
 
+    pub(super) fn is_in_main_frame(&self, at: At) -> bool {
+        self.page.frames.first().is_some_and(|main| main.frame == self.frame(at).frame)
+    }
+
     /// The node's descendants in reading order.
     pub(super) fn within(&self, at: At) -> std::ops::Range<At> {
         at + 1..self.entries[at].end
