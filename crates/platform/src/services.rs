@@ -28,6 +28,9 @@ pub trait Booking: std::fmt::Debug + Send + Sync {
     /// Waits a while for the link of a session.
     fn link(&self, session: Uuid) -> BoxFuture<'_, Result<Progress, Trouble>>;
 
+    /// How a session ended; `None` while it lives.
+    fn outcome(&self, session: Uuid) -> BoxFuture<'_, Result<Option<Ending>, Trouble>>;
+
     fn cancel(&self, session: Uuid) -> BoxFuture<'_, Result<(), Trouble>>;
 }
 
@@ -110,6 +113,13 @@ impl Booking for BatonBooking {
                 Err(ClientError::Ended(view)) => Ending::of(*view).map(Progress::Ended).ok_or(Trouble::Later),
                 Err(error) => Err(trouble(&error)),
             }
+        })
+    }
+
+    fn outcome(&self, session: Uuid) -> BoxFuture<'_, Result<Option<Ending>, Trouble>> {
+        Box::pin(async move {
+            let view = self.client.status(session).await.map_err(|error| trouble(&error))?;
+            Ok(Ending::of(view))
         })
     }
 

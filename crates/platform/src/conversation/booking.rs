@@ -55,6 +55,7 @@ impl Turn<'_> {
             text: words::link(&slot, self.said_service(), &url, self.clinic),
             carries_link: true,
         });
+        self.errand(Errand::AwaitOutcome { session });
         self.memory.stage = Stage::LinkSent { slot, session, url };
     }
 

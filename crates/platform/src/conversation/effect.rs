@@ -31,11 +31,22 @@ pub struct Message {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Errand {
-    FindService { ticket: u32, said: String },
+    FindService {
+        ticket: u32,
+        said: String,
+    },
     FindSlots(SlotWish),
     StartBooking(BookingWish),
-    AwaitLink { session: Uuid },
-    CancelBooking { session: Uuid },
+    AwaitLink {
+        session: Uuid,
+    },
+    /// The callback says the same, sooner; this is for one that got lost.
+    AwaitOutcome {
+        session: Uuid,
+    },
+    CancelBooking {
+        session: Uuid,
+    },
     MakeDepositLink(DepositWish),
 }
 

@@ -79,6 +79,11 @@ impl FrontDesk {
                 Err(Trouble::Later) => Answer::Later,
                 Err(Trouble::Never) => Answer::event(Event::BookingEnded(lost(*session, self.now()))),
             },
+            Errand::AwaitOutcome { session } => match self.staff.booking.outcome(*session).await {
+                Ok(Some(ending)) => Answer::event(Event::BookingEnded(ending)),
+                Ok(None) | Err(Trouble::Later) => Answer::Later,
+                Err(Trouble::Never) => Answer::Nothing,
+            },
             Errand::CancelBooking { session } => match self.staff.booking.cancel(*session).await {
                 Err(Trouble::Later) if !is_last => Answer::Later,
                 _ => Answer::Nothing,

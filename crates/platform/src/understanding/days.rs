@@ -1,4 +1,7 @@
-//! Days in words: "Tuesdays", "next Friday", "the week of March 10", "by the 15th". Weeks begin on Monday.
+//! Days in words: "Tuesdays", "Monday to Wednesday", "by the 15th". Weeks begin on Monday.
+
+mod ahead;
+mod week;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -30,8 +33,8 @@ pub(super) fn read(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
 
 /// Days without a limit in front of them.
 fn plain(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
-    weeks_away(tokens, today)
-        .or_else(|| relative(tokens, today))
+    ahead::weeks_away(tokens, today)
+        .or_else(|| week::relative(tokens, today))
         .or_else(|| holidays::named(tokens, today).map(|(date, used)| (Days::One(date), used)))
         .or_else(|| dates::read(tokens, today))
         .or_else(|| weekdays(tokens))
@@ -169,197 +172,6 @@ fn ends(days: Days, today: Date) -> Option<Date> {
         Days::Span(_, last) => last,
         Days::Within(_, last, _) => Some(last),
         other => starts(other, today),
-    }
-}
-
-/// "today", "tomorrow", "this Friday", "next week", "the weekend".
-fn relative(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
-    let opened = usize::from(tokens.word(0) == "the");
-    let named = [
-        ("today", 0),
-        ("tonight", 0),
-        ("tomorrow", 1),
-        ("tmrw", 1),
-        ("tmr", 1),
-        ("tomorow", 1),
-        ("tommorow", 1),
-        ("tommorrow", 1),
-        ("day after tomorrow", 2),
-    ];
-    let found = named
-        .iter()
-        .filter_map(|(name, days)| tokens.from(opened).starts_with(name).map(|used| (*days, used)));
-    if let Some((days, used)) = found.max_by_key(|(_, used)| *used) {
-        // "tonight" says an hour too, which is read where hours are.
-        return Some((Days::One(later(today, days)?), opened + used));
-    }
-    let monday = monday_of(today)?;
-    let week = |weeks: i32| {
-        Some(Days::Span(Some(later(monday, weeks * 7)?.max(today)), Some(later(monday, weeks * 7 + 6)?)))
-    };
-    if let Some(used) = tokens.from(opened).any_of(&["week after next", "the week after next"]) {
-        return Some((week(2)?, opened + used));
-    }
-    if let Some(used) =
-        tokens.any_of(&["later this week", "rest of the week", "rest of this week", "the rest of the week"])
-    {
-        return Some((Days::Span(Some(later(today, 1)?), Some(later(monday, 6)?)), used));
-    }
-    part_of_week(tokens, today).or_else(|| this_or_next(tokens, today, week))
-}
-
-/// "early next week", "end of the week", "middle of next week".
-fn part_of_week(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
-    let opened = usize::from(tokens.word(0) == "the");
-    let rest = tokens.from(opened);
-    let parts: [(&[&str], i32, i32); 3] = [
-        (&["early", "beginning of", "start of", "early in the"], 0, 2),
-        (&["middle of", "mid"], 1, 3),
-        (&["late", "end of", "later", "the end of"], 3, 6),
-    ];
-    let (used, from, to) =
-        parts.iter().find_map(|(words, from, to)| rest.any_of(words).map(|used| (used, *from, *to)))?;
-    let weeks = [("next week", 1), ("this week", 0), ("the week", 0)];
-    let (weeks, more) = weeks
-        .iter()
-        .find_map(|(words, weeks)| rest.from(used).starts_with(words).map(|used| (*weeks, used)))?;
-    let monday = later(monday_of(today)?, weeks * 7)?;
-    let first = later(monday, from)?.max(today);
-    Some((Days::Span(Some(first), Some(later(monday, to)?)), opened + used + more))
-}
-
-fn this_or_next(
-    tokens: Tokens<'_>,
-    today: Date,
-    week: impl Fn(i32) -> Option<Days>,
-) -> Option<(Days, usize)> {
-    let (is_next, used) =
-        if let Some(used) = tokens.any_of(&["next", "the next", "the following", "following"]) {
-            (true, used)
-        } else {
-            (
-                false,
-                tokens.any_of(&[
-                    "this coming",
-                    "this",
-                    "the coming",
-                    "coming",
-                    "upcoming",
-                    "this upcoming",
-                    "the",
-                ])?,
-            )
-        };
-    let rest = tokens.from(used);
-    if let Some(weekday) = weekday(rest.word(0)) {
-        if tokens.word(0) == "the" && !is_next && used == 1 {
-            return None;
-        }
-        let from = if is_next { later(monday_of(today)?, 7)? } else { today };
-        let (others, more) = further_weekdays(rest.from(1));
-        if is_next && !others.is_empty() {
-            let days = Weekdays::of(weekday).and(others);
-            return Some((Days::Within(from, later(from, 6)?, days), used + 1 + more));
-        }
-        return Some((Days::One(coming(from, Weekdays::of(weekday))?), used + 1));
-    }
-    let monday = monday_of(today)?;
-    let shift = if is_next { 7 } else { 0 };
-    let days = match rest.word(0) {
-        "week" if tokens.word(0) != "the" || is_next => week(i32::from(is_next))?,
-        "weekend" if rest.word(1) != "of" => {
-            Days::Span(Some(later(monday, 5 + shift)?.max(today)), Some(later(monday, 6 + shift)?))
-        }
-        "month" if tokens.word(0) != "the" || is_next => {
-            let first = today.first_of_month().checked_add(i32::from(is_next).months()).ok()?;
-            Days::Span(Some(first.max(today)), Some(first.last_of_month()))
-        }
-        "year" if is_next => Days::Span(Date::new(today.year() + 1, 1, 1).ok(), None),
-        "morning" | "afternoon" | "evening" if tokens.word(0) == "this" => {
-            // The part of the day is read where hours are.
-            return Some((Days::One(today), used));
-        }
-        "few" if is_next && rest.word(1) == "days" => {
-            return Some((Days::Span(Some(today), Some(later(today, 3)?)), used + 2));
-        }
-        _ => return spell(rest, today).filter(|_| is_next).map(|(days, more)| (days, used + more)),
-    };
-    Some((days, used + 1))
-}
-
-/// "(next Tuesday) or Thursday": the week goes for both.
-fn further_weekdays(tokens: Tokens<'_>) -> (Weekdays, usize) {
-    let (mut days, mut at) = (Weekdays::NONE, 0);
-    while (matches!(tokens.word(at), "or" | "and") || tokens.at(at) == Some(&Token::Comma))
-        && let Some(day) = weekday(tokens.word(at + 1))
-    {
-        days = days.and(Weekdays::of(day));
-        at += 2;
-    }
-    (days, at)
-}
-
-/// "(the next) 10 days", "couple of weeks".
-fn spell(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
-    let (count, used) = count(tokens)?;
-    let last = add(today, count, tokens.word(used))?;
-    Some((Days::Span(Some(today), Some(last)), used + 1))
-}
-
-/// "in two weeks", "3 days from now", "a week from Friday", "within 10 days".
-fn weeks_away(tokens: Tokens<'_>, today: Date) -> Option<(Days, usize)> {
-    if let Some(opened) =
-        tokens.any_of(&["within the next", "in the next", "over the next", "sometime in the next", "within"])
-    {
-        return spell(tokens.from(opened), today).map(|(days, used)| (days, opened + used));
-    }
-    let opened = tokens.any_of(&["in", "in about", "about"]).unwrap_or(0);
-    let (count, used) = count(tokens.from(opened))?;
-    let unit = tokens.word(opened + used);
-    let used = opened + used + 1;
-    if let Some(more) = tokens.from(used).any_of(&["from"]) {
-        let rest = tokens.from(used + more);
-        if let Some(tail) = rest.any_of(&["now"]) {
-            return Some((around(today, count, unit)?, used + more + tail));
-        }
-        let (from, tail) = plain(rest, today)?;
-        return Some((Days::One(add(starts(from, today)?, count, unit)?), used + more + tail));
-    }
-    let said = opened > 0 && tokens.word(0) == "in" || tokens.word(used) == "out";
-    let tail = usize::from(tokens.word(used) == "out");
-    said.then(|| around(today, count, unit).map(|days| (days, used + tail)))?
-}
-
-/// Days are meant to the day; "in two weeks" means that week.
-fn around(today: Date, count: i32, unit: &str) -> Option<Days> {
-    let date = add(today, count, unit)?;
-    if unit.starts_with("day") {
-        return Some(Days::One(date));
-    }
-    let monday = monday_of(date)?;
-    Some(Days::Span(Some(monday), Some(later(monday, 6)?)))
-}
-
-fn count(tokens: Tokens<'_>) -> Option<(i32, usize)> {
-    if let Some(used) = tokens.any_of(&["a couple of", "a couple", "couple of", "couple"]) {
-        return Some((2, used));
-    }
-    if let Some(used) = tokens.any_of(&["a few", "few"]) {
-        return Some((3, used));
-    }
-    if matches!(tokens.word(0), "a" | "an") {
-        return Some((1, 1));
-    }
-    let count = i32::try_from(tokens.number(0)?).ok().filter(|count| *count <= 90)?;
-    Some((count, 1))
-}
-
-fn add(date: Date, count: i32, unit: &str) -> Option<Date> {
-    match unit {
-        "day" | "days" => later(date, count),
-        "week" | "weeks" => later(date, count.checked_mul(7)?),
-        "month" | "months" => date.checked_add(count.months()).ok(),
-        _ => None,
     }
 }
 

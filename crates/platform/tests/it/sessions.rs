@@ -56,7 +56,9 @@ async fn the_link_or_the_end_is_waited_for_and_a_session_is_cancelled() {
         booking.link(session).await,
         Ok(Progress::Ready { url: "https://book.example/h/1#secret".to_owned() })
     );
+    assert_eq!(booking.outcome(session).await, Ok(None));
     server.fail();
+    assert_eq!(booking.outcome(session).await.unwrap().unwrap().outcome, Outcome::SlotUnavailable);
     let Ok(Progress::Ended(ending)) = booking.link(session).await else { panic!("the session has ended") };
     assert_eq!(
         (ending.outcome, ending.code.as_deref()),

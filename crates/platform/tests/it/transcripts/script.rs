@@ -32,6 +32,10 @@ pub(crate) enum Happening {
         outcome: String,
         code: Option<String>,
     },
+    /// The latest session ends, and its callback gets lost.
+    CallbackLost {
+        outcome: String,
+    },
     /// The last callback once more, under its id or under another one.
     CallbackAgain {
         same_id: bool,
@@ -92,6 +96,7 @@ fn happening(text: &str) -> Happening {
     match words.as_slice() {
         ["callback", "again"] => Happening::CallbackAgain { same_id: true },
         ["callback", "again", "under", "another", "id"] => Happening::CallbackAgain { same_id: false },
+        ["callback", "lost", outcome] => Happening::CallbackLost { outcome: (*outcome).to_owned() },
         ["sms", "again"] => Happening::SmsAgain,
         ["deposit"] => Happening::Deposit,
         ["deposit", "again"] => Happening::DepositAgain,

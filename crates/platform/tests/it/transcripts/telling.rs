@@ -108,6 +108,9 @@ impl Telling {
                 let session = session.unwrap_or_else(|| world.baton.latest());
                 self.call_back(session, outcome, code.as_deref()).await;
             }
+            Happening::CallbackLost { outcome } => {
+                locked(&world.baton.ended).push((world.baton.latest(), read(outcome)));
+            }
             Happening::CallbackAgain { same_id } => {
                 let (id, clinic, body) = self.last_callback.clone().expect("there was a callback");
                 let id = if *same_id { id } else { format!("{id}-other") };
