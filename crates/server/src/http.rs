@@ -27,11 +27,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use auth::asks_for_us;
 pub(crate) use listener::serve;
 
 use crate::availability::Availability;
 use crate::callbacks::egress::Egress;
 use crate::config::ApiKeys;
+use crate::dashboard::{self, Dashboard};
 use crate::sessions::{PhoneDoor, Registry};
 
 /// What handlers ask and know.
@@ -56,11 +58,13 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// Every route of the service, and what lies around all of them.
 pub(crate) fn router(door: Door) -> Router {
     let phones = baton_live_view::door::routes(door.phones.clone());
+    let operators = dashboard::routes(operators(&door));
     let guarded = guarded().route_layer(from_fn_with_state(door.clone(), auth::require_key));
     let (router, description) = open().merge(guarded).split_for_parts();
     router
         .merge(docs::router(&description))
         .merge(phones)
+        .merge(operators)
         .route("/", get(docs::welcome))
         .fallback(error::unknown_path)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -69,6 +73,11 @@ pub(crate) fn router(door: Door) -> Router {
         .layer(from_fn(cover::with_headers))
         .layer(from_fn(cover::observe))
         .with_state(door)
+}
+
+fn operators(door: &Door) -> Dashboard {
+    let Door { registry, api_keys, public_host, opened, stop, .. } = door.clone();
+    Dashboard::new(registry, api_keys, public_host, opened, stop)
 }
 
 /// For whoever runs the service. The API description is made from these lists.

@@ -8,6 +8,7 @@ pub mod availability;
 pub mod browsers;
 pub mod callbacks;
 pub mod config;
+mod dashboard;
 mod http;
 pub mod lifecycle;
 pub mod sessions;

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 
@@ -46,6 +47,16 @@ impl ApiKeys {
         let index = usize::try_from(found).ok()?.checked_sub(1)?;
         self.0.get(index).map(|key| &key.name)
     }
+
+    /// What each key makes of `message`; nobody without a key can make any of it.
+    pub fn seals(&self, message: &[u8]) -> impl Iterator<Item = [u8; 32]> {
+        self.0.iter().map(move |key| sealed(&key.hash, message))
+    }
+
+    /// What `presented` makes of `message`, if it is one of the keys.
+    pub fn seal_with(&self, presented: &str, message: &[u8]) -> Option<[u8; 32]> {
+        self.owner_of(presented).map(|_| sealed(&hash(presented), message))
+    }
 }
 
 impl ApiKey {
@@ -75,6 +86,12 @@ impl KeyName {
 
 fn hash(key: &str) -> [u8; 32] {
     Sha256::digest(key).into()
+}
+
+fn sealed(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of every length");
+    mac.update(message);
+    mac.finalize().into_bytes().into()
 }
 
 /// A key without a name is called by the beginning of its hash, which stays the same however the list is ordered.

@@ -27,11 +27,15 @@ pub(super) async fn require_key(
 
 fn identify(door: &Door, headers: &HeaderMap) -> Result<KeyName, ApiError> {
     if door.api_keys.is_empty() {
-        let own = host(headers).is_some_and(|host| is_own(host, door.public_host.as_deref()));
-        return if own { Ok(KeyName::anybody()) } else { Err(ApiError::ForeignHost) };
+        return if asks_for_us(headers, door.public_host.as_deref()) { Ok(KeyName::anybody()) } else { Err(ApiError::ForeignHost) };
     }
     let key = bearer(headers).ok_or(ApiError::Unauthorized)?;
     door.api_keys.owner_of(key).cloned().ok_or(ApiError::Unauthorized)
+}
+
+/// Whether a request names this service by its own address.
+pub(crate) fn asks_for_us(headers: &HeaderMap, public: Option<&str>) -> bool {
+    host(headers).is_some_and(|host| is_own(host, public))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -79,11 +83,7 @@ mod tests {
     fn a_name_that_is_not_ours_is_foreign() {
         let check = |value, expect| {
             let headers = with(header::HOST, value);
-            assert_eq!(
-                host(&headers).is_some_and(|host| is_own(host, Some("book.example.com"))),
-                expect,
-                "{value}"
-            );
+            assert_eq!(asks_for_us(&headers, Some("book.example.com")), expect, "{value}");
         };
         check("127.0.0.1:8080", true);
         check("[::1]:8080", true);

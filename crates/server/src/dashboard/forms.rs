@@ -1,0 +1,63 @@
+//! Signing in with an API key, and out again.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::door::{Operator, is_sent_from_here};
+use super::page::{Shell, forbidden, rendered};
+use super::{Dashboard, actions::Token};
+
+#[derive(Template)]
+#[template(path = "dashboard/sign_in.html")]
+struct SignInPage {
+    shell: Shell,
+    refused: bool,
+}
+
+/// The one field of the form. Never printed.
+#[derive(Deserialize)]
+pub(super) struct ShownKey {
+    #[serde(default)]
+    key: String,
+}
+
+pub(super) async fn show(State(dashboard): State<Dashboard>, headers: HeaderMap) -> Response {
+    if dashboard.operator(&headers).is_some() || dashboard.api_keys.is_empty() {
+        return Redirect::to("/dashboard").into_response();
+    }
+    sign_in_page(false)
+}
+
+pub(super) async fn sign_in(
+    State(dashboard): State<Dashboard>,
+    headers: HeaderMap,
+    Form(shown): Form<ShownKey>,
+) -> Response {
+    if !is_sent_from_here(&headers) {
+        return forbidden();
+    }
+    match dashboard.cookie_for(shown.key.trim(), dashboard.registry.clock().now()) {
+        Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/dashboard")).into_response(),
+        None => sign_in_page(true),
+    }
+}
+
+pub(super) async fn sign_out(
+    State(dashboard): State<Dashboard>,
+    Extension(operator): Extension<Operator>,
+    Form(sent): Form<Token>,
+) -> Response {
+    if !operator.has_sent(&sent.token) {
+        return forbidden();
+    }
+    ([(header::SET_COOKIE, dashboard.no_cookie())], Redirect::to("/dashboard/sign-in")).into_response()
+}
+
+fn sign_in_page(refused: bool) -> Response {
+    let status = if refused { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+    rendered(status, &SignInPage { shell: Shell::outside("Sign in"), refused })
+}
