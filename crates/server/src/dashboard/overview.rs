@@ -33,7 +33,8 @@ struct Overview {
 
 struct Health {
     browser_ready: bool,
-    active: u64,
+    /// Sessions that have a place.
+    in_hand: u64,
     most: usize,
     waiting: usize,
     uptime: String,
@@ -108,11 +109,13 @@ impl Dashboard {
 
     async fn health(&self, completed: Option<usize>) -> Result<Health, StoreError> {
         let uptime = SignedDuration::try_from(self.opened.elapsed()).unwrap_or_default();
+        let waiting = self.registry.waiting();
+        let queued = u64::try_from(waiting).unwrap_or(u64::MAX);
         Ok(Health {
             browser_ready: self.registry.browser_ready(),
-            active: self.registry.active_count().await?,
+            in_hand: self.registry.active_count().await?.saturating_sub(queued),
             most: self.registry.settings().max_sessions,
-            waiting: self.registry.waiting(),
+            waiting,
             uptime: span(uptime),
             version: env!("CARGO_PKG_VERSION"),
             completed,

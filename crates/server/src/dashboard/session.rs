@@ -133,7 +133,7 @@ fn facts(session: &Session, queue: Option<usize>) -> Vec<(&'static str, String)>
 
 /// Changes, refused payments and attempts to deliver the callback, oldest first.
 fn timeline(session: &Session, changes: &[Change], callback: Option<&CallbackRecord>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = changes.iter().map(change).collect();
+    let mut entries: Vec<Entry> = changes.iter().map(|one| change(one, session)).collect();
     entries.extend(session.attempts.iter().map(|attempt| {
         entry(attempt.at, "Payment refused", Some(attempt.result.as_str().replace('_', " ")), "bad")
     }));
@@ -156,7 +156,7 @@ fn timeline(session: &Session, changes: &[Change], callback: Option<&CallbackRec
     entries
 }
 
-fn change(change: &Change) -> Entry {
+fn change(change: &Change, session: &Session) -> Entry {
     let state = change.state.as_str();
     let kind = match state {
         "completed" => "good",
@@ -164,7 +164,8 @@ fn change(change: &Change) -> Entry {
         _ => "plain",
     };
     let step = change.step.map(|step| format!("step {step}"));
-    entry(change.at, &state.replace('_', " "), step, kind)
+    let why = code(session).filter(|_| state == "failed").map(str::to_owned);
+    entry(change.at, &state.replace('_', " "), step.or(why), kind)
 }
 
 fn entry(at: Timestamp, what: &str, detail: Option<String>, kind: &'static str) -> Entry {
