@@ -15,12 +15,11 @@ pub async fn read_times<D: PageDriver>(
     progress: &Progress,
 ) -> Result<(), Failure> {
     loop {
-        let next = match visit.before_the_page() {
-            Some(next) => next,
-            None => {
-                let seen = driver.observe(progress).await.map_err(|error| failure(&error))?;
-                visit.decide(&seen, driver.now())
-            }
+        let next = if let Some(next) = visit.before_the_page() {
+            next
+        } else {
+            let seen = driver.observe(progress).await.map_err(|error| failure(&error))?;
+            visit.decide(&seen, driver.now())
         };
         match next {
             Next::Done => return Ok(()),

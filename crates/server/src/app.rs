@@ -12,8 +12,8 @@ use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError};
 use crate::availability::Availability;
+use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError};
 use crate::callbacks::egress::Egress;
 use crate::callbacks::{Courier, Dispatcher};
 use crate::config::Config;

@@ -4,7 +4,6 @@
 mod actions;
 mod assets;
 mod door;
-mod filters;
 mod forms;
 mod live;
 mod moments;

@@ -59,6 +59,11 @@ pub(super) enum QueryError {
     Unbelievable(#[from] Unbelievable),
 }
 
+/// Slots, and the provider who has them where one was asked about.
+type OfProvider = (Option<String>, Vec<Slot>);
+/// The free times by day.
+type Days = BTreeMap<Date, Vec<Slot>>;
+
 /// One service's free times, ready to be asked for.
 struct Question<'a> {
     queries: &'a AvailabilityQueries,
@@ -150,12 +155,8 @@ impl SiteQueries {
     }
 
     /// What all the providers have, day by day.
-    async fn days(
-        &self,
-        question: &Question<'_>,
-        span: Span,
-    ) -> Result<BTreeMap<Date, Vec<Slot>>, QueryError> {
-        let mut by_day: BTreeMap<Date, Vec<(Option<String>, Vec<Slot>)>> = BTreeMap::new();
+    async fn days(&self, question: &Question<'_>, span: Span) -> Result<Days, QueryError> {
+        let mut by_day: BTreeMap<Date, Vec<OfProvider>> = BTreeMap::new();
         for some in question.providers.chunks(PROVIDERS_AT_ONCE) {
             let asking = some.iter().map(|provider| self.of_provider(question, provider.as_ref(), span));
             for (provider, days) in try_join_all(asking).await? {
@@ -182,7 +183,7 @@ impl SiteQueries {
         question: &Question<'_>,
         provider: Option<&Provider>,
         span: Span,
-    ) -> Result<(Option<String>, BTreeMap<Date, Vec<Slot>>), QueryError> {
+    ) -> Result<(Option<String>, Days), QueryError> {
         let medspa = question.catalogue.medspa();
         let id = provider.map(|provider| &provider.id);
         let body = slot_query::body(&question.queries.query, medspa, &question.service.id, id, span);

@@ -1,6 +1,8 @@
 //! Who is an operator: whoever shows one of the API keys, in a header or, from a browser, in a cookie made from it.
 //! Without keys, whoever asks on this machine under its own address.
 
+use std::fmt::Write as _;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
@@ -131,7 +133,10 @@ fn form_message(cookie: &str) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+        text
+    })
 }
 
 impl std::fmt::Debug for Seal {

@@ -5,13 +5,12 @@ use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use baton_booking::outcome::Outcome;
-use baton_booking::session::Session;
+use baton_booking::session::{Session, Step};
 use baton_store::{ListFilter, StateName, StoreError};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Dashboard;
 use super::door::Operator;
-use super::filters;
 use super::moments::{Moment, span};
 use super::page::{Shell, rendered, unavailable};
 
@@ -158,7 +157,7 @@ impl LiveRow {
         Self {
             id: session.id.to_string(),
             state: session.state.as_str(),
-            step: session.state.step().map(|step| step.as_str()),
+            step: session.state.step().map(Step::as_str),
             queue,
             site: site(session),
             created: Moment::ago(session.created_at, now),

@@ -5,13 +5,13 @@ use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use baton_booking::id::SessionId;
+use baton_booking::outcome::Outcome;
 use baton_booking::session::{Session, SessionState};
 use baton_store::{CallbackRecord, CallbackState, Change, ChangeSeq, StoreError};
 use jiff::Timestamp;
 
 use super::Dashboard;
 use super::door::Operator;
-use super::filters;
 use super::moments::Moment;
 use super::overview::{host, site};
 use super::page::{Shell, not_found, rendered, unavailable};
@@ -76,7 +76,7 @@ impl Dashboard {
             shell: Shell::of(operator, format!("Session {}", short(&id.to_string()))),
             id: id.to_string(),
             state: session.state.as_str(),
-            outcome: session.state.outcome().map(|outcome| outcome.as_str()),
+            outcome: session.state.outcome().map(Outcome::as_str),
             ended: session.state.is_terminal(),
             facts: facts(&session, view.queue_position),
             left: deadline.map(|until| Moment::left(until, now)),

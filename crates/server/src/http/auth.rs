@@ -27,7 +27,11 @@ pub(super) async fn require_key(
 
 fn identify(door: &Door, headers: &HeaderMap) -> Result<KeyName, ApiError> {
     if door.api_keys.is_empty() {
-        return if asks_for_us(headers, door.public_host.as_deref()) { Ok(KeyName::anybody()) } else { Err(ApiError::ForeignHost) };
+        return if asks_for_us(headers, door.public_host.as_deref()) {
+            Ok(KeyName::anybody())
+        } else {
+            Err(ApiError::ForeignHost)
+        };
     }
     let key = bearer(headers).ok_or(ApiError::Unauthorized)?;
     door.api_keys.owner_of(key).cloned().ok_or(ApiError::Unauthorized)
