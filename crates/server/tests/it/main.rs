@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod api;
+mod availability;
 mod callbacks;
 mod command;
 mod connections;
+mod dashboard;
 mod process;
 mod start;
 mod story;
