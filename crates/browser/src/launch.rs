@@ -224,6 +224,7 @@ impl Process {
                 if self.group.has_ended() {
                     return Err(LaunchError::Ended { said: self.profile.last_words() });
                 }
+                // tidy: pause, Chrome tells its port by writing a file and nothing else
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };

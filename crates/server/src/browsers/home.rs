@@ -41,7 +41,7 @@ impl ChromeHome {
             loop {
                 match lock(&folder)? {
                     Some(lock) => return Ok::<_, HomeError>(lock),
-                    // The only thing to wait for is another process.
+                    // tidy: pause, a file lock of another process gives no sign when it is let go
                     None => tokio::time::sleep(POLL).await,
                 }
                 folder = find_or_make(store, setting).await?;

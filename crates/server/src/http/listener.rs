@@ -37,6 +37,7 @@ pub(crate) async fn serve(
             }
             Err(error) => {
                 tracing::warn!(%error, "Could not accept a connection");
+                // tidy: pause, a socket that cannot accept, for want of descriptors, cannot tell when it can again
                 tokio::time::sleep(ACCEPT_PAUSE).await;
             }
         }
