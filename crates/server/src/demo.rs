@@ -25,7 +25,7 @@ pub struct DemoArgs {
     #[arg(long, value_enum, default_value_t = FirstCard::Approved)]
     card: FirstCard,
     /// A part of the name of the service to book
-    #[arg(long, default_value = "Lip Filler")]
+    #[arg(long, default_value = "Botox")]
     service: String,
     /// Keep the sessions in this database instead of a temporary one
     #[arg(long, value_name = "URL")]
