@@ -98,6 +98,14 @@ impl Flow {
         Self { profile, request, lead, aliases, step, opening, memory }
     }
 
+    /// Goes on with a page that an earlier flow has brought this far: it is open, and `chosen` is chosen on it.
+    #[must_use]
+    pub fn go_on_after(mut self, chosen: Selection) -> Self {
+        self.opening.note(Opened::Answered(200));
+        self.memory.chosen = chosen;
+        self
+    }
+
     /// The step that the page was last seen on.
     pub fn step(&self) -> Step {
         self.step

@@ -61,7 +61,7 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
     tries += wasOpen ? 0 : 1;
     // The first try follows at once; a service that does not answer is asked ever more seldom. One that answers no will say how it ended.
     if (tries >= 3 && navigator.onLine) ask();
-    const wait = tries === 0 ? 0 : Math.min(250 * 2 ** tries, 8_000);
+    const wait = tries === 0 ? 0 : Math.min(250 * 2 ** tries, 2_000);
     clearTimeout(again);
     again = setTimeout(open, wait * (0.8 + Math.random() * 0.4));
   }

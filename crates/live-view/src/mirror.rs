@@ -19,10 +19,18 @@ use report::{DOCUMENT, PINNED, PageControl, PageSurface};
 pub(crate) const BINDING: &str = "batonScene";
 
 /// The newest report of every frame of a page, and the numbers by which phones know the frames.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Mirror {
     frames: HashMap<FrameId, Known>,
+    /// The newest document's number. Begins anywhere: a phone that comes from an earlier page, or from an earlier process, must not
+    /// take a control of this one for one that it knows.
     documents: u32,
+}
+
+impl Default for Mirror {
+    fn default() -> Self {
+        Self { frames: HashMap::new(), documents: rand::random() }
+    }
 }
 
 #[derive(Debug)]
@@ -41,7 +49,7 @@ impl Mirror {
         let same_document = known.filter(|known| known.report.document == report.document);
         let number = same_document.map_or_else(
             || {
-                self.documents += 1;
+                self.documents = self.documents.wrapping_add(1);
                 self.documents
             },
             |known| known.number,

@@ -56,6 +56,7 @@ impl ProcessGroup {
     pub(crate) async fn gone(&mut self) {
         let poll = async {
             while !self.is_gone() {
+                // tidy: pause, a process group gives no sign when its last process is gone
                 tokio::time::sleep(POLL).await;
             }
         };
@@ -90,6 +91,7 @@ impl Drop for ProcessGroup {
         self.kill();
         let mut left = GONE_LIMIT;
         while !self.is_gone() && !left.is_zero() {
+            // tidy: pause, the same, where nothing can be awaited
             std::thread::sleep(POLL);
             left = left.saturating_sub(POLL);
         }
@@ -113,7 +115,8 @@ pub(crate) fn was_told(pid: u32, argument: &[u8]) -> bool {
 pub(crate) fn leader_in(profile: &Path) -> Option<u32> {
     let folders = fs::read_dir("/proc").ok()?.filter_map(Result::ok);
     let mut pids = folders.filter_map(|folder| folder.file_name().to_str()?.parse().ok());
-    pids.find(|pid| leads(*pid) && runs_in(*pid, profile))
+    // In this order: strangers may be of a group that has no number here.
+    pids.find(|pid| runs_in(*pid, profile) && leads(*pid))
 }
 
 fn leads(pid: u32) -> bool {

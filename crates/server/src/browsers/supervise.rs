@@ -192,17 +192,13 @@ impl Drop for Resident {
 async fn take_over(left: DetachedChrome) -> Option<Chrome> {
     let pid = left.pid;
     let adopting = Chrome::adopt(left.clone(), ConnectOptions::default());
-    match tokio::time::timeout(ADOPTION_LIMIT, adopting).await {
-        Ok(Ok(chrome)) => {
-            tracing::info!(pid, "Adopted the Chrome of the process before");
-            Some(chrome)
-        }
-        Ok(Err(_)) | Err(_) => {
-            tracing::warn!(pid, "The Chrome of the process before does not answer; ending it");
-            left.end().await;
-            None
-        }
+    if let Ok(Ok(chrome)) = tokio::time::timeout(ADOPTION_LIMIT, adopting).await {
+        tracing::info!(pid, "Adopted the Chrome of the process before");
+        return Some(chrome);
     }
+    tracing::warn!(pid, "The Chrome of the process before does not answer; ending it");
+    left.end().await;
+    None
 }
 
 /// What is in the browser now. One that does not say is about to be lost anyway.

@@ -3,20 +3,20 @@
 
 mod observation;
 
-use baton_booking::flow::Prepared;
+use baton_booking::flow::{Prepared, Selection};
 use baton_booking::observation::PageObservation;
 use serde::{Deserialize, Serialize};
 
 use self::observation::PageDocument;
 
-/// What the detector has to be told of a page.
-#[derive(Debug, Clone, PartialEq)]
+/// What a detector, or a flow, has to be told of a page.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Notes {
-    pub(super) service: Option<String>,
-    pub(super) provider: Option<String>,
+    /// What is chosen on the page.
+    pub(super) chosen: Selection,
     /// The clinic's zone, as the page names it.
     pub(super) timezone: Option<String>,
-    /// The page as it was handed over: nothing on it is news.
+    /// The page as it was handed over: nothing on it is news. Empty where the patient only has to pass something.
     pub(super) baseline: PageObservation,
     /// The page as it looked after the site's last answer, which is on record and no news either.
     pub(super) answered: Option<PageObservation>,
@@ -26,6 +26,8 @@ pub(super) struct Notes {
 struct Document {
     service: Option<String>,
     provider: Option<String>,
+    date: Option<String>,
+    time: Option<String>,
     timezone: Option<String>,
     baseline: PageDocument,
     answered: Option<PageDocument>,
@@ -34,26 +36,31 @@ struct Document {
 impl Notes {
     pub(super) fn on(prepared: &Prepared) -> Self {
         Self {
-            service: prepared.selection.service.clone(),
-            provider: prepared.selection.provider.clone(),
+            chosen: prepared.selection.clone(),
             timezone: prepared.timezone.clone(),
             baseline: prepared.baseline.clone(),
             answered: None,
         }
     }
 
+    pub(super) fn on_the_way(chosen: Selection) -> Self {
+        Self { chosen, ..Self::default() }
+    }
+
     pub(super) fn write(&self) -> String {
-        let Self { service, provider, timezone, baseline, answered } = self.clone();
+        let Self { chosen: Selection { service, provider, date, time }, timezone, baseline, answered } =
+            self.clone();
         let (baseline, answered) = (PageDocument(baseline), answered.map(PageDocument));
-        let document = Document { service, provider, timezone, baseline, answered };
+        let document = Document { service, provider, date, time, timezone, baseline, answered };
         serde_json::to_string(&document).expect("notes are made of texts and numbers")
     }
 
     /// `None` for notes that another version wrote differently: then the page is as good as lost.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let Document { service, provider, timezone, baseline, answered } = serde_json::from_str(text).ok()?;
-        let (baseline, answered) = (baseline.0, answered.map(|page| page.0));
-        Some(Self { service, provider, timezone, baseline, answered })
+        let Document { service, provider, date, time, timezone, baseline, answered } =
+            serde_json::from_str(text).ok()?;
+        let chosen = Selection { service, provider, date, time };
+        Some(Self { chosen, timezone, baseline: baseline.0, answered: answered.map(|page| page.0) })
     }
 }
 
@@ -89,8 +96,7 @@ mod tests {
             frames: vec![frame],
         };
         let notes = Notes {
-            service: Some("Lip Filler".into()),
-            provider: None,
+            chosen: Selection { service: Some("Lip Filler".into()), ..Selection::default() },
             timezone: Some("America/New_York".into()),
             baseline: page.clone(),
             answered: Some(page),

@@ -8,7 +8,7 @@ use baton_live_view::{Advice, Booked, Phase};
 pub(super) fn phase_of(session: &Session) -> Option<Phase> {
     Some(match &session.state {
         SessionState::Created => return None,
-        SessionState::Navigating { step, .. } => Phase::Preparing { step: named(*step) },
+        SessionState::Navigating { step, .. } => Phase::Preparing { step: Some(named(*step)) },
         SessionState::ReadyForHandoff { handoff } => {
             Phase::YourTurn { reason: handoff.reason.as_str().into() }
         }
@@ -25,7 +25,7 @@ pub(super) fn phase_of(session: &Session) -> Option<Phase> {
 
 fn watched(reason: &str, watch: &Watch, session: &Session) -> Phase {
     match (watch.turn, watch.submitted_at, watch.refused_at) {
-        (Turn::Machine { step, .. }, _, _) => Phase::FillingIn { step: named(step) },
+        (Turn::Machine { step, .. }, _, _) => Phase::FillingIn { step: Some(named(step)) },
         (Turn::Patient, Some(_), _) => Phase::CheckingPayment,
         (Turn::Patient, None, Some(_)) => {
             let message = session.attempts.last().map_or_else(String::new, |attempt| attempt.message.clone());
@@ -35,8 +35,8 @@ fn watched(reason: &str, watch: &Watch, session: &Session) -> Phase {
     }
 }
 
-fn named(step: Step) -> Option<String> {
-    Some(step.as_str().to_owned())
+fn named(step: Step) -> String {
+    step.as_str().to_owned()
 }
 
 fn booked(confirmation: &Confirmation) -> Booked {

@@ -71,7 +71,7 @@ const FIRST_CHANGE: i64 = 1;
 const MOST_CLAIMED: usize = 1000;
 
 /// How long an idempotency key is remembered: the contract's 24 hours.
-const IDEMPOTENCY_KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+const IDEMPOTENCY_KEPT: Duration = Duration::from_hours(24);
 
 /// How often a draining process looks whether it is done, beside being told.
 const DRAIN_LOOK: Duration = Duration::from_secs(1);

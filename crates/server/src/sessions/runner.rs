@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use baton_booking::flow::Flow;
 use baton_booking::outcome::Failure;
-use baton_booking::session::{Decision, Event, Session, SessionState};
+use baton_booking::session::{Decision, Event, Session, SessionState, Step};
+use baton_live_view::Phase;
 use baton_store::{Fence, NewCallback, PageRecord};
 use tokio::sync::{oneshot, watch};
 
@@ -51,6 +52,8 @@ pub(super) struct Runner {
     notes: Option<Notes>,
     /// Whether the store knows of a page.
     page_noted: bool,
+    /// Whether the page was lost and is on its way back.
+    brings_back: bool,
     /// How often the page was lost and prepared anew.
     redriven: u32,
 }
@@ -101,6 +104,7 @@ impl Runner {
             link: None,
             notes: None,
             page_noted,
+            brings_back: false,
             redriven: 0,
         };
         (runner, handle)
@@ -182,6 +186,7 @@ impl Runner {
                 next
             }
             SessionState::Monitoring { .. } => {
+                self.bring_back();
                 let next = self.apply(Event::Resumed).await;
                 self.drive();
                 next
@@ -238,7 +243,7 @@ impl Runner {
                 tracing::info!(
                     session.id = %session.id,
                     state = session.state.as_str(),
-                    step = session.state.step().map(|step| step.as_str()),
+                    step = session.state.step().map(Step::as_str),
                     "Session changed"
                 );
                 self.session = session;
@@ -265,7 +270,11 @@ impl Runner {
             seq: self.seq,
             hub: self.patient.as_ref().map(|patient| patient.hub.clone()),
         });
-        if let (Some(patient), Some(phase)) = (&self.patient, phase_of(&self.session)) {
+        let phase = match phase_of(&self.session) {
+            Some(Phase::FillingIn { .. }) if self.brings_back => Some(Phase::Reconnecting),
+            phase => phase,
+        };
+        if let (Some(patient), Some(phase)) = (&self.patient, phase) {
             patient.hub.say(phase);
         }
     }

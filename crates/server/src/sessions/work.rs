@@ -95,14 +95,14 @@ impl Preparing {
         tokio::select! {
             biased;
             Some(step) = self.steps.recv() => Progressed::Reached(step),
-            Some(end) = self.drive.join_next() => Progressed::Prepared(Box::new(end.unwrap_or_else(panicked))),
+            Some(end) = self.drive.join_next() => Progressed::Prepared(Box::new(end.unwrap_or_else(|error| panicked(&error)))),
             else => pending().await,
         }
     }
 }
 
 /// A drive that panicked took its page with it.
-fn panicked(error: JoinError) -> PreparationEnd {
+fn panicked(error: &JoinError) -> PreparationEnd {
     tracing::error!(%error, "A drive ended by a panic");
     let failure =
         Failure::new(FailureCode::BrowserLost, "The page was lost while the booking was filled in.");

@@ -50,6 +50,7 @@ struct FrameMirror {
     nodes: Vec<Node>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "it mirrors one that has them")]
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Node")]
 struct NodeMirror {

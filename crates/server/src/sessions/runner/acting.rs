@@ -62,6 +62,7 @@ impl Runner {
     /// The machine's turn is over: the page waits for the patient, or the booking cannot go on.
     pub(super) async fn prepared(&mut self, end: PreparationEnd) -> Next {
         self.work = Work::Idle;
+        self.brings_back = false;
         self.lease = end.lease;
         self.flow = end.flow;
         match end.result {
@@ -89,7 +90,7 @@ impl Runner {
         let Some(page_url) = self.lease.as_ref().map(|lease| lease.page().url()) else {
             return self.redrive().await;
         };
-        self.notes = None;
+        self.notes = self.flow.as_ref().map(|flow| Notes::on_the_way(flow.selection().clone()));
         self.await_passing(reason).await;
         self.note_page().await;
         let handoff = self.handoff(reason, None, page_url);
@@ -139,15 +140,21 @@ impl Runner {
             return self.fail_lost().await;
         }
         tracing::warn!(session.id = %self.session.id, "The page was lost; preparing it anew");
-        if let Some(patient) = &self.patient {
-            patient.hub.say(Phase::Reconnecting);
-        }
+        self.bring_back();
         let next = match self.session.state {
             SessionState::Monitoring { .. } => self.apply(Event::Resumed).await,
             _ => Next::GoOn,
         };
         self.drive();
         next
+    }
+
+    /// The patient is told that their page is coming back, until it is there.
+    pub(super) fn bring_back(&mut self) {
+        self.brings_back = true;
+        if let Some(patient) = &self.patient {
+            patient.hub.say(Phase::Reconnecting);
+        }
     }
 
     pub(super) async fn fail_lost(&mut self) -> Next {

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use baton_automation::look;
 use baton_booking::detector::{Evidence, Verdict};
-use baton_booking::flow::Opened;
 use baton_booking::handoff::HandoffReason;
 use baton_booking::observation::PageObservation;
 use baton_booking::session::{Event, Session, SessionState, Turn};
@@ -88,16 +87,17 @@ impl Runner {
         let next = self.apply(Event::PatientActive).await;
         match self.session.handoff().map(|handoff| handoff.reason) {
             _ if next == Next::Leave => Next::Leave,
-            Some(reason) if reason.is_interlude() => self.go_on_passing(reason).await,
+            Some(reason) if reason.is_interlude() => self.go_on_passing(&notes, reason).await,
             _ => self.go_on_watching(&notes, seen).await,
         }
     }
 
-    async fn go_on_passing(&mut self, reason: HandoffReason) -> Next {
-        let Some(mut flow) = self.new_flow() else { return self.redrive().await };
-        // The page is open, somewhere on its way: the flow tells by what it sees where.
-        flow.opened(Opened::Answered(200));
-        self.flow = Some(flow);
+    async fn go_on_passing(&mut self, notes: &str, reason: HandoffReason) -> Next {
+        let (Some(flow), Some(notes)) = (self.new_flow(), Notes::read(notes)) else {
+            return self.redrive().await;
+        };
+        self.flow = Some(flow.go_on_after(notes.chosen.clone()));
+        self.notes = Some(notes);
         self.await_passing(reason).await;
         self.show();
         Next::GoOn
@@ -111,7 +111,15 @@ impl Runner {
         let verdict = seen.map_or(Verdict::Pending, |seen| detector.observe(Evidence::Page(seen), now));
         self.watch(notes, detector).await;
         self.show();
-        self.judged(verdict, now).await
+        if self.is_on_record(&verdict) { Next::GoOn } else { self.judged(verdict, now).await }
+    }
+
+    /// Whether this is the refusal that was told last: it stands on the page until the patient tries again.
+    fn is_on_record(&self, verdict: &Verdict) -> bool {
+        let (Verdict::Refused(refusal), Some(told)) = (verdict, self.session.attempts.last()) else {
+            return false;
+        };
+        !self.session.is_processing() && (told.result, &told.message) == (refusal.result, &refusal.message)
     }
 
     /// Writes down where the page is and what a successor has to know of it.
@@ -124,7 +132,7 @@ impl Runner {
             Ok(()) => self.page_noted = true,
             // It can be driven anew, unless the patient has submitted by then.
             Err(error) => {
-                tracing::error!(session.id = %self.session.id, %error, "Could not note where a page is")
+                tracing::error!(session.id = %self.session.id, %error, "Could not note where a page is");
             }
         }
     }

@@ -66,12 +66,11 @@ impl Runner {
     /// Gives phones the page that is there now.
     pub(super) async fn show_page(&mut self) -> Option<Page> {
         let page = self.lease.as_ref()?.page().clone();
-        match &self.patient {
-            Some(patient) => patient.hub.replace_page(page.clone()),
-            None => {
-                let title = title_of(&page).await;
-                self.patient = Some(Patient::behind(Hub::start(page.clone(), self.hub_options(&title))));
-            }
+        if let Some(patient) = &self.patient {
+            patient.hub.replace_page(page.clone());
+        } else {
+            let title = title_of(&page).await;
+            self.patient = Some(Patient::behind(Hub::start(page.clone(), self.hub_options(&title))));
         }
         Some(page)
     }
@@ -89,8 +88,8 @@ impl Runner {
     fn expected(&self, notes: &Notes) -> Expected {
         let request = &self.session.request;
         Expected {
-            service: notes.service.clone().or_else(|| request.service.clone()),
-            provider: notes.provider.clone().or_else(|| request.provider.clone()),
+            service: notes.chosen.service.clone().or_else(|| request.service.clone()),
+            provider: notes.chosen.provider.clone().or_else(|| request.provider.clone()),
             date: request.date,
             time: request.time,
             zone: self.zone(notes),
