@@ -105,7 +105,7 @@ impl BrowserPool {
     ) -> Result<PageLease, BrowserUnavailable> {
         let up = self.up(patience).await?;
         let context = up.context(address).ok_or(BrowserUnavailable::Gone)?;
-        match up.browser.attach_page(&TargetId::new(&address.target_id)).await {
+        match up.browser.attach_page_with(&TargetId::new(&address.target_id), phone()).await {
             Ok(page) => Ok(PageLease::new(page, up.endpoint, context, self.0.closing.clone())),
             Err(error) => {
                 self.0.closing.close(context);
@@ -175,13 +175,18 @@ impl Up {
     /// The context at `address`, if this is its browser.
     fn context(&self, address: &PageAddress) -> Option<Context> {
         let id = ContextId::new(&address.context_id);
-        (address.endpoint == self.endpoint).then(|| self.browser.context(id, ContextOptions::default()))
+        (address.endpoint == self.endpoint).then(|| self.browser.context(id, phone()))
     }
 }
 
-/// Opens a context of its own with one blank page: a phone, because the page will be shown on one.
+/// The page will be shown on a phone, so it is laid out for one from the start and hears touches.
+fn phone() -> ContextOptions {
+    ContextOptions { mobile: true, ..ContextOptions::default() }
+}
+
+/// Opens a context of its own with one blank page.
 pub(super) async fn open(browser: &Browser) -> Result<(Context, Page), CdpError> {
-    let context = browser.new_context(ContextOptions::default()).await?;
+    let context = browser.new_context(phone()).await?;
     let page = context.new_page().await?;
     Ok((context, page))
 }

@@ -35,6 +35,7 @@ impl Runner {
             browsers: self.shared.browsers.clone(),
             lease: self.lease.take(),
             flow,
+            zone: self.zone_beforehand(),
             patience: self.time_left(),
             clock: Arc::clone(&self.shared.clock),
             report,
@@ -51,6 +52,11 @@ impl Runner {
 
     pub(super) fn profile(&self) -> Arc<SiteProfile> {
         self.shared.profile(&self.session.request)
+    }
+
+    /// The clinic's zone as far as it is known before its page is seen: a page that formats times itself must not use the machine's.
+    pub(super) fn zone_beforehand(&self) -> Option<String> {
+        self.session.request.timezone.clone().or_else(|| self.profile().timezone.clone())
     }
 
     fn time_left(&self) -> Duration {
@@ -167,6 +173,8 @@ struct Drive {
     browsers: BrowserPool,
     lease: Option<PageLease>,
     flow: Flow,
+    /// IANA name.
+    zone: Option<String>,
     patience: Duration,
     clock: Arc<dyn Clock>,
     report: mpsc::Sender<Step>,
@@ -193,6 +201,11 @@ impl Drive {
         let on_step = move |step| {
             let _full = report.try_send(step);
         };
+        if let Some(zone) = &self.zone
+            && let Err(error) = lease.page().set_timezone(zone).await
+        {
+            tracing::warn!(%error, zone, "The page could not be given the clinic's time zone");
+        }
         let mut driver = ChromeDriver::new(lease.page().clone(), self.clock, self.flow.selectors());
         let result = prepare(&mut driver, &mut self.flow, &progress, on_step).await;
         PreparationEnd { lease: Some(lease), flow: Some(self.flow), result }

@@ -98,8 +98,9 @@ impl Runner {
 
     /// The clinic's zone: as the platform said, as the page says, or as the profile says.
     fn zone(&self, notes: &Notes) -> TimeZone {
-        let named = self.session.request.timezone.as_deref().or(notes.timezone.as_deref());
-        named.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+        let asked = self.session.request.timezone.clone();
+        let named = asked.or_else(|| notes.timezone.clone()).or_else(|| self.profile().timezone.clone());
+        named.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC)
     }
 
     pub(super) async fn sighted(&mut self, sighting: Result<Sighting, PageLost>) -> Next {
