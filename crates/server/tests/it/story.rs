@@ -18,7 +18,7 @@ use baton_server::demo::phone::Phone;
 use baton_server::demo::world::World;
 
 /// For what happens at once on a quiet machine.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 const SERVICE: &str = "Lip Filler";
 const FINAL_BUTTON: &str = "Book Appointment";
