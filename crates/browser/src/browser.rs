@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::cdp::domains::browser::{DownloadWillBegin, GetVersion, SetDownloadBehavior, Version};
 use crate::cdp::domains::target::{
-    CreateBrowserContext, GetBrowserContexts, GetTargetInfo, GetTargets, SetDiscoverTargets, TargetCreated, TargetInfo,
+    CreateBrowserContext, GetBrowserContexts, GetTargetInfo, GetTargets, SetDiscoverTargets, TargetCreated,
+    TargetInfo,
 };
 use crate::cdp::endpoint;
 use crate::cdp::heartbeat::Heartbeat;

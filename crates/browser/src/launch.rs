@@ -20,9 +20,9 @@ use crate::browser::{Browser, ConnectOptions};
 use crate::cdp::CdpError;
 use crate::progress::Progress;
 pub use detached::DetachedChrome;
-pub use left::LeftBehind;
 use group::ProcessGroup;
 use identity::Identity;
+pub use left::LeftBehind;
 use profile::Profile;
 
 /// A cold start on a busy machine takes a few seconds.

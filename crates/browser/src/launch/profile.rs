@@ -32,7 +32,8 @@ impl Profile {
 
     /// The directories that were made in `root` and are still there.
     pub(crate) fn all_in(root: &Path) -> io::Result<Vec<PathBuf>> {
-        let is_ours = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
+        let is_ours =
+            |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
         let paths = fs::read_dir(root)?.filter_map(|entry| entry.ok().map(|entry| entry.path()));
         Ok(paths.filter(|path| is_ours(path) && path.is_dir()).collect())
     }
