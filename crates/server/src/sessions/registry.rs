@@ -291,14 +291,20 @@ impl Registry {
         Ok(())
     }
 
-    /// Takes no new bookings from now on, and returns once every session that runs here has ended.
+    /// Takes no new bookings from now on, and returns once every session that runs here has ended and its callback is on its way.
     pub async fn drained(&self) {
         self.0.draining.cancel();
         let mut changes = self.0.feed.listen();
-        while self.0.has_live() {
+        while self.0.has_live() || self.owes_a_callback().await {
             // A listener that lags has missed a change, and looks again too.
             let _ = tokio::time::timeout(DRAIN_LOOK, changes.recv()).await;
         }
+    }
+
+    /// Whether a callback is due that nobody has begun to send. One that cannot be delivered now is left to a later process.
+    async fn owes_a_callback(&self) -> bool {
+        let next = self.0.store.next_callback_due().await.ok().flatten();
+        next.is_some_and(|due| due <= self.0.clock.now())
     }
 
     /// Keeps this process's sessions its own.
