@@ -8,7 +8,7 @@ use crate::request::Lead;
 const MASK: &str = "•••";
 /// Enough to recognise a page by, short enough for a status message.
 const ITEMS: usize = 6;
-const LETTERS: usize = 60;
+const LETTERS: usize = 120;
 
 /// One sentence on each of the page's titles, buttons and texts.
 pub(super) fn shown(view: &View<'_>, lead: &Lead) -> String {
