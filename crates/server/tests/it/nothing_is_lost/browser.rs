@@ -7,7 +7,7 @@ use baton_client::{Outcome, SessionState};
 use baton_mock_clinic::APPROVED_CARD;
 
 use super::Wreckable;
-use super::process::{renderers, signal, signal_group};
+use super::process::{crash_pages, signal_group};
 use super::world::{pay, until};
 
 /// A way to lose a browser.
@@ -19,12 +19,6 @@ fn kill(chrome: &DetachedChrome) {
 
 fn freeze(chrome: &DetachedChrome) {
     signal_group("STOP", chrome.pid);
-}
-
-fn crash_the_pages(chrome: &DetachedChrome) {
-    for pid in renderers(chrome) {
-        signal("KILL", pid);
-    }
 }
 
 /// The page waits for a patient who has the link open; after the blow the same link is at the payment step again.
@@ -60,7 +54,7 @@ async fn a_frozen_chrome_is_replaced_and_the_same_link_pays() {
 
 #[tokio::test]
 async fn a_crashed_page_is_replaced_and_the_same_link_pays() {
-    is_driven_again(crash_the_pages).await;
+    is_driven_again(crash_pages).await;
 }
 
 #[tokio::test]

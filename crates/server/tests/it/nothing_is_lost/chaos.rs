@@ -12,14 +12,14 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use super::Wreckable;
-use super::process::{renderers, signal, signal_group};
-use super::world::FINAL_BUTTON;
+use super::process::{crash_pages, signal_group};
+use super::world::{FINAL_BUTTON, is_over, until};
 
 const BLOWS: usize = 3;
 const BLOWS_IN_A_LONG_RUN: usize = 50;
 /// Patients at a time: each booking is at another step when the blow falls.
 const PATIENTS: usize = 2;
-/// A patient who gets no further leaves.
+/// How long a patient waits for the link.
 const PATIENCE: Duration = Duration::from_secs(40);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,9 +166,7 @@ async fn strike(service: &mut super::process::Service, blow: Blow) {
         }
         Blow::ChromeKilled => chrome.iter().for_each(|chrome| signal_group("KILL", chrome.pid)),
         Blow::ChromeFrozen => chrome.iter().for_each(|chrome| signal_group("STOP", chrome.pid)),
-        Blow::PagesCrashed => {
-            chrome.iter().flat_map(renderers).for_each(|pid| signal("KILL", pid));
-        }
+        Blow::PagesCrashed => chrome.iter().for_each(crash_pages),
     }
     if !service.is_running() {
         service.start().await;
@@ -187,7 +185,14 @@ async fn visit(
         // Whatever stops the patient, the service has to find an end without them.
         let _stopped = book(browser, &link, declined_first).await;
     };
-    let _left = tokio::time::timeout(PATIENCE, visit).await;
+    // Somebody who learns that it is over leaves.
+    let over = until("the session is over", async || {
+        client.status(session).await.ok().filter(|view| is_over(view.state))
+    });
+    tokio::select! {
+        () = visit => {}
+        _view = over => {}
+    }
 }
 
 /// The link, asked for again while the service is away; `None` once the session is over.
@@ -211,18 +216,18 @@ async fn book(browser: &baton_browser::Browser, link: &str, declined_first: bool
     };
     phone.tap_continue().await?;
     if declined_first {
-        try_card(&phone, DECLINED_CARD).await?;
-        phone.sees("declined").await?;
+        try_card(&phone, DECLINED_CARD, "Your turn").await?;
+        phone.sees("Not accepted").await?;
     }
-    try_card(&phone, APPROVED_CARD).await?;
+    try_card(&phone, APPROVED_CARD, if declined_first { "Not accepted" } else { "Your turn" }).await?;
     phone.sees("booked").await
 }
 
-async fn try_card(phone: &Phone, card: &str) -> Result<(), PhoneError> {
+async fn try_card(phone: &Phone, card: &str, when_it_says: &str) -> Result<(), PhoneError> {
     phone.fill("Card number", card).await?;
     phone.fill("Expiry date", "12 / 34").await?;
     phone.fill("CVC", "123").await?;
     // What is tapped while the line is lost never arrives: the patient waits for it, as the screen asks them to.
-    phone.sees("Your turn").await?;
+    phone.sees(when_it_says).await?;
     phone.press(FINAL_BUTTON).await
 }

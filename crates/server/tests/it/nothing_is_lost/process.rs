@@ -161,7 +161,8 @@ impl Drop for Service {
     }
 }
 
-pub(super) fn signal(name: &str, pid: u32) {
+/// Signals a process that runs.
+fn signal(name: &str, pid: u32) {
     let sent = Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).status().unwrap();
     assert!(sent.success(), "{name} to {pid}");
 }
@@ -171,8 +172,15 @@ pub(super) fn signal_group(name: &str, leader: u32) {
     let _sent = Command::new("kill").args([&format!("-{name}"), "--", &format!("-{leader}")]).status();
 }
 
+/// Kills the processes in which a Chrome draws pages, as far as they have not just gone by themselves.
+pub(super) fn crash_pages(chrome: &DetachedChrome) {
+    for pid in renderers(chrome) {
+        let _sent = Command::new("kill").args(["-KILL", &pid.to_string()]).status();
+    }
+}
+
 /// The processes in which a Chrome draws pages.
-pub(super) fn renderers(chrome: &DetachedChrome) -> Vec<u32> {
+fn renderers(chrome: &DetachedChrome) -> Vec<u32> {
     let profile = chrome.profile_dir.to_str().unwrap();
     let pids =
         fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
