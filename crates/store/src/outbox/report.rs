@@ -43,6 +43,15 @@ pub struct DeadLetter {
 impl Store {
     /// The callback of a session; `None` when its end caused none, or it has not ended.
     pub async fn callback_of(&self, id: SessionId) -> Result<Option<CallbackRecord>, StoreError> {
+        // The attempts first: whoever sees an attempt here also sees what it made of the callback.
+        let attempts: Vec<AttemptRow> = sqlx::query_as(
+            "SELECT attempts.* FROM callback_attempts AS attempts
+             JOIN callbacks ON callbacks.webhook_id = attempts.webhook_id
+             WHERE callbacks.session_id = $1 ORDER BY attempts.number",
+        )
+        .bind(id.to_string())
+        .fetch_all(self.reads())
+        .await?;
         let callback: Option<CallbackRow> = sqlx::query_as("SELECT * FROM callbacks WHERE session_id = $1")
             .bind(id.to_string())
             .fetch_optional(self.reads())
@@ -50,11 +59,6 @@ impl Store {
         let Some(callback) = callback else {
             return Ok(None);
         };
-        let attempts: Vec<AttemptRow> =
-            sqlx::query_as("SELECT * FROM callback_attempts WHERE webhook_id = $1 ORDER BY number")
-                .bind(callback.webhook_id.as_str())
-                .fetch_all(self.reads())
-                .await?;
         let attempts = attempts.into_iter().map(AttemptRecord::try_from).collect::<Result<_, _>>()?;
         callback.with(attempts).map(Some)
     }
