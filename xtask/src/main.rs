@@ -8,6 +8,7 @@ mod bench;
 mod ci;
 mod demo;
 mod picture;
+mod room;
 mod setup;
 mod shell;
 mod test;

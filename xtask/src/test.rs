@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use crate::room;
 use crate::setup::{self, Need};
 use crate::shell::{self, Chore, cargo, phase};
 
@@ -10,6 +11,7 @@ pub(crate) fn run(args: &[String]) -> Chore {
     let long = args.iter().any(|word| word == "--long");
     let filter: Vec<&String> = args.iter().filter(|word| *word != "--long").collect();
     phase("set-up", || setup::ensure(&[Need::Chromium, Need::PostgreSql]))?;
+    room::for_a_build()?;
     phase("build", || shell::run(&mut cargo(["build", "--workspace", "--all-targets"])))?;
     if shell::on_path("cargo-nextest") { nextest(long, &filter) } else { plain(long, &filter) }
 }
