@@ -3,12 +3,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const BATON = new URL('../target/release/baton', import.meta.url).pathname;
+/** The release build; `BATON_BIN` names another one. */
+const BATON = process.env.BATON_BIN ?? new URL('../target/release/baton', import.meta.url).pathname;
 
 /** A port that was free a moment ago. */
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -19,7 +21,7 @@ async function freePort() {
 
 /** Starts `baton` and resolves once `url` answers well. */
 async function start(args, env, url) {
-  const child = spawn(BATON, args, { env: { ...process.env, RUST_LOG: 'error', ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(BATON, args, { env: { ...process.env, BATON_LOG: 'error', ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
   for (let tries = 0; tries < 200; tries += 1) {
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return child;
@@ -71,15 +73,43 @@ export class Service {
   /** One booking from the request to `ready_for_handoff`, by the service's own clock and by ours; then cancelled. */
   async book(request) {
     const begun = performance.now();
-    const { sessionId } = await this.post('/api/v1/booking/start', request);
+    const sessionId = await this.prepare(request);
+    const took = performance.now() - begun;
+    await this.cancel(sessionId);
+    return took;
+  }
+
+  /** Books up to the payment page and leaves it there; answers the session's id. */
+  async prepare(request) {
+    const { sessionId, error } = await this.post('/api/v1/booking/start', request);
+    if (!sessionId) throw new Error(error);
+    const session = await this.leaves(sessionId, ['created', 'navigating']);
+    if (session.state !== 'ready_for_handoff') throw new Error(`${session.code}: ${session.error}`);
+    return sessionId;
+  }
+
+  /** The session once its state is none of `states`. */
+  async leaves(sessionId, states) {
     let session;
     do {
-      session = await (await fetch(`${this.url}/api/v1/booking/${sessionId}/status?wait=30s`)).json();
-    } while (['created', 'navigating'].includes(session.state));
-    const took = performance.now() - begun;
-    if (session.state !== 'ready_for_handoff') throw new Error(`${session.code}: ${session.error}`);
-    await fetch(`${this.url}/api/v1/booking/${sessionId}`, { method: 'DELETE' });
-    return took;
+      session = await this.get(`/api/v1/booking/${sessionId}/status?wait=30s`);
+    } while (states.includes(session.state));
+    return session;
+  }
+
+  /** The link that the patient gets. */
+  async link(sessionId) {
+    const { handoffUrl, error } = await this.get(`/api/v1/booking/${sessionId}/handoff-url`);
+    if (!handoffUrl) throw new Error(error);
+    return handoffUrl;
+  }
+
+  cancel(sessionId) {
+    return fetch(`${this.url}/api/v1/booking/${sessionId}`, { method: 'DELETE' });
+  }
+
+  async get(path) {
+    return (await fetch(this.url + path)).json();
   }
 
   async post(path, body) {
@@ -94,6 +124,18 @@ export class Service {
   stop() {
     return stop(this.child);
   }
+}
+
+/** What a lead of the practice clinic asks for; every `clinic` has slots of its own, so that bookings do not meet. */
+export function request(clinic, slug) {
+  return {
+    bookingUrl: `${clinic.url}/booking/${slug}?slotDelayMs=0&searchDelayMs=0&processingMs=0`,
+    date: openDay(),
+    time: '2:30pm',
+    service: 'Botox/Dysport/Xeomin',
+    provider: 'Brandi Sesock',
+    lead: { firstName: 'John', lastName: 'Smith', phone: '+14407031022', email: 'john@example.com' },
+  };
 }
 
 /** A day on which the practice clinic is open: it rests on first Sundays and is full on the 13th. */
@@ -121,4 +163,15 @@ export function table(head, rows) {
   for (const line of lines) {
     console.log(line.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join('  '));
   }
+}
+
+/** Rows of a latency table: how many, and the middle, the slow and the slowest of them. */
+export function spread(name, list, target) {
+  if (list.length === 0) return [name, '0', '-', '-', '-', target];
+  return [name, String(list.length), percentile(list, 0.5), percentile(list, 0.95), Math.max(...list), target];
+}
+
+/** Other work on the machine makes every number worse; so each table says how much of it there was. */
+export function load() {
+  return `load average ${loadavg().map((part) => part.toFixed(2)).join(' ')}`;
 }

@@ -1,0 +1,70 @@
+// Looks into the very pages that a service holds, beside the service: a second client of the same Chrome. Only for looking, never for acting.
+
+import { readFileSync } from 'node:fs';
+import WebSocket from 'ws';
+import { browserOf, commandLine, tree } from './processes.mjs';
+
+/** A connection to a Chrome's DevTools, with flat sessions. */
+export class Inside {
+  /** @param {number} pid of the process that started the Chrome, or of Chrome itself */
+  static async of(pid) {
+    const browser = browserOf(tree(pid));
+    const profile = commandLine(browser).find((word) => word.startsWith('--user-data-dir=')).split('=')[1];
+    const [port, path] = readFileSync(`${profile}/DevToolsActivePort`, 'utf8').split('\n');
+    const inside = new Inside();
+    inside.browser = browser;
+    inside.port = port;
+    inside.asked = new Map();
+    inside.told = new Set();
+    inside.ids = 0;
+    inside.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { perMessageDeflate: false, maxPayload: 64 << 20 });
+    inside.socket.on('message', (data) => inside.hear(JSON.parse(data)));
+    await new Promise((resolve, reject) => inside.socket.once('open', resolve).once('error', reject));
+    return inside;
+  }
+
+  hear({ id, result, error, method, params, sessionId }) {
+    if (!id) return this.told.forEach((on) => on(method, params, sessionId));
+    const { resolve, reject } = this.asked.get(id);
+    this.asked.delete(id);
+    if (error) reject(new Error(error.message));
+    else resolve(result);
+  }
+
+  ask(method, params = {}, sessionId = undefined) {
+    this.ids += 1;
+    this.socket.send(JSON.stringify({ id: this.ids, method, params, sessionId }));
+    return new Promise((resolve, reject) => this.asked.set(this.ids, { resolve, reject }));
+  }
+
+  /** Attaches to every page or frame process whose address holds `part`. */
+  async attach(part) {
+    const { targetInfos } = await this.ask('Target.getTargets', { filter: [{}] });
+    const found = targetInfos.filter(({ url, type }) => (type === 'page' || type === 'iframe') && url.includes(part));
+    const attach = ({ targetId }) => this.ask('Target.attachToTarget', { targetId, flatten: true });
+    return Promise.all(found.map(async (target) => new Place(this, target, (await attach(target)).sessionId)));
+  }
+
+  close() {
+    this.socket.terminate();
+  }
+}
+
+/** One page or frame. */
+class Place {
+  constructor(inside, target, session) {
+    Object.assign(this, { inside, target, session, url: target.url });
+  }
+
+  /** The value of an expression in the page's own world. */
+  async value(expression) {
+    const asked = { expression, returnByValue: true, awaitPromise: true };
+    const { result, exceptionDetails } = await this.inside.ask('Runtime.evaluate', asked, this.session);
+    if (exceptionDetails) throw new Error(exceptionDetails.text);
+    return result.value;
+  }
+
+  leave() {
+    return this.inside.ask('Target.detachFromTarget', { sessionId: this.session }).catch(() => {});
+  }
+}
