@@ -63,6 +63,14 @@ impl MockClinic {
         url.into()
     }
 
+    /// Returns the default clinic's page at another vendor (`forms`, `wizard`, `picker`), with clinic parameters.
+    pub fn foreign_url_with(&self, vendor: &str, parameters: &[(&str, &str)]) -> String {
+        let mut url = self.url.clone();
+        url.set_path(&format!("foreign/{vendor}/{DEFAULT_SLUG}"));
+        url.query_pairs_mut().extend_pairs(parameters);
+        url.into()
+    }
+
     /// Returns the origin of the card form. Its host is not the pages' host, because browsers isolate by site and a
     /// site has no port.
     pub fn card_origin(&self) -> String {

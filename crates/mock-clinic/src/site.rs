@@ -6,6 +6,7 @@ mod booking;
 mod cards;
 mod control;
 mod error;
+mod foreign;
 mod graphql;
 mod index;
 mod live;
@@ -98,6 +99,7 @@ pub(crate) fn booking_router(site: &Arc<Site>) -> Router {
         .route("/control/state", get(control::state))
         .route("/control/reset", post(control::reset))
         .route("/control/scenario/{slug}", get(control::scenario).post(control::set_scenario))
+        .merge(foreign::routes())
         .with_state(Arc::clone(site))
 }
 
@@ -108,6 +110,7 @@ pub(crate) fn card_router(site: &Arc<Site>) -> Router {
         .route("/captcha", get(cards::captcha))
         .route("/challenge/{id}", get(cards::challenge).post(cards::answer_challenge))
         .route("/assets/{*path}", get(assets::serve))
+        .merge(foreign::routes_of_the_other_origin())
         .with_state(Arc::clone(site))
 }
 

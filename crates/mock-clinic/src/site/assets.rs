@@ -54,6 +54,17 @@ const ASSETS: &[(&str, &str)] = assets![
     "card/form.js",
     "card/h.js",
     "demo/demo.css",
+    "foreign/forms/page.css",
+    "foreign/picker/page.css",
+    "foreign/picker/visit.js",
+    "foreign/wizard/ask.js",
+    "foreign/wizard/clinic.css",
+    "foreign/wizard/days.js",
+    "foreign/wizard/details.js",
+    "foreign/wizard/frame.css",
+    "foreign/wizard/payment.js",
+    "foreign/wizard/screen.js",
+    "foreign/wizard/wizard.js",
     "index.css",
 ];
 

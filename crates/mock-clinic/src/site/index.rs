@@ -1,9 +1,10 @@
-//! The front page: where to book and every switch there is, each with a link to try it.
+//! The front page: where to book, the sites of other builds, and every switch there is, each with a link to try it.
 
 use std::fmt::Write as _;
 
 use axum::response::Html;
 
+use super::foreign::SITES;
 use super::page::escaped;
 use super::switches::{SWITCHES, Switch};
 use crate::catalogue::DEFAULT_SLUG;
@@ -15,7 +16,17 @@ pub(super) async fn show() -> Html<String> {
         write!(rows, "{}", row(switch)).expect("writing to a string does not fail");
         rows
     });
-    Html(SHELL.replace("{{slug}}", DEFAULT_SLUG).replace("{{switches}}", &rows))
+    let sites: String = SITES.iter().map(foreign_site).collect();
+    let page = SHELL.replace("{{slug}}", DEFAULT_SLUG).replace("{{switches}}", &rows);
+    Html(page.replace("{{sites}}", &sites))
+}
+
+fn foreign_site((name, what): &(&str, &str)) -> String {
+    let path = format!("/foreign/{name}/{DEFAULT_SLUG}");
+    format!(
+        "<tr><th scope=\"row\"><a href=\"{path}\"><code>{path}</code></a></th><td>{}</td></tr>\n",
+        escaped(what)
+    )
 }
 
 fn row(Switch { name, values, what }: &Switch) -> String {

@@ -145,7 +145,7 @@ fn boot(
 }
 
 /// Returns the host without its port, under which the visitor reached the page.
-fn host_of(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn host_of(headers: &HeaderMap) -> Option<&str> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
     Some(host.rsplit_once(':').map_or(host, |(name, _)| name))
 }
