@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use baton_api::availability::{
+    Availability, AvailabilityBatch, AvailabilityRequest, BatchRequest, CalendarSlots, CalendarSlotsRequest,
+    ClinicQuestion,
+};
 use baton_api::booking::{
     BookingStarted, CallbackReplayed, HandoffUrl, Lead, SessionCancelled, SessionList, SessionState,
     SessionView, StartBooking,
@@ -14,6 +18,9 @@ use uuid::Uuid;
 use crate::error::ClientError;
 use crate::events::Events;
 use crate::transport::{Ask, Transport};
+
+/// How long the service reads times unless a question says otherwise.
+const READS_WITHIN: Duration = Duration::from_secs(30);
 
 /// Speaks with one Baton. Cheap to clone; clones share their connections.
 ///
@@ -61,6 +68,11 @@ pub fn request(booking_url: &str, date: &str, time: &str, lead: Lead) -> StartBo
         profile: None,
         service_aliases: BTreeMap::new(),
     }
+}
+
+/// Returns the smallest question about a clinic's times: the first service, anybody. What else it shall say is set on its fields.
+pub fn question(booking_url: &str) -> ClinicQuestion {
+    ClinicQuestion { booking_url: booking_url.to_owned(), ..ClinicQuestion::default() }
 }
 
 impl Client {
@@ -112,6 +124,77 @@ impl Client {
         ask.query.extend(query.limit.map(|limit| ("limit", limit.to_string())));
         ask.query.extend(query.cursor.clone().map(|cursor| ("cursor", cursor)));
         self.transport.ask(ask).await
+    }
+
+    /// Asks for the times of one day. A site that cannot be read is an answer too: `success` is false and `trouble` says why.
+    ///
+    /// ```no_run
+    /// # async fn ask(baton: baton_client::Client) -> Result<(), baton_client::ClientError> {
+    /// use baton_client::{AvailabilityRequest, ClinicQuestion, question};
+    ///
+    /// let clinic = ClinicQuestion { service_name: Some("Botox".into()), ..question("https://app.joinmoxie.com/booking/forever-22") };
+    /// let day = baton.availability(&AvailabilityRequest { date: "2030-02-05".into(), clinic }).await?;
+    /// match &day.trouble {
+    ///     None => day.slots.iter().filter(|slot| slot.available).for_each(|slot| println!("{}", slot.time)),
+    ///     Some(trouble) => println!("{} ({}), perhaps {:?}", trouble.error, trouble.code, trouble.choices),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn availability(&self, request: &AvailabilityRequest) -> Result<Availability, ClientError> {
+        self.read_times("", request, request.clinic.timeout).await
+    }
+
+    /// Asks for the times of up to 31 days, which one visit of the site serves. Each result says for itself whether it could be read.
+    ///
+    /// ```no_run
+    /// # async fn ask(baton: baton_client::Client) -> Result<(), baton_client::ClientError> {
+    /// use baton_client::{BatchRequest, question};
+    ///
+    /// let dates = vec!["2030-02-05".to_owned(), "2030-02-06".to_owned()];
+    /// let clinic = question("https://app.joinmoxie.com/booking/forever-22");
+    /// for day in baton.availability_batch(&BatchRequest { dates, clinic }).await?.results {
+    ///     println!("{}: {} times", day.date, day.slots.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn availability_batch(&self, request: &BatchRequest) -> Result<AvailabilityBatch, ClientError> {
+        self.read_times("/batch", request, request.clinic.timeout).await
+    }
+
+    /// Asks for the next times that suit.
+    ///
+    /// ```no_run
+    /// # async fn ask(baton: baton_client::Client) -> Result<(), baton_client::ClientError> {
+    /// use baton_client::{CalendarSlotsRequest, question};
+    ///
+    /// // "Tuesday or Thursday after 3"
+    /// let request = CalendarSlotsRequest {
+    ///     days_of_week: vec![2, 4],
+    ///     after_time: Some("15:00".into()),
+    ///     ..CalendarSlotsRequest::from(question("https://app.joinmoxie.com/booking/forever-22"))
+    /// };
+    /// for day in baton.calendar_slots(&request).await?.results {
+    ///     println!("{}: {:?}", day.date, day.slots);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn calendar_slots(&self, request: &CalendarSlotsRequest) -> Result<CalendarSlots, ClientError> {
+        self.read_times("/calendar-slots", request, request.clinic.timeout).await
+    }
+
+    /// The service takes as long over it as it was allowed to, which is longer than an ordinary answer takes.
+    async fn read_times<B: serde::Serialize, A: serde::de::DeserializeOwned>(
+        &self,
+        endpoint: &str,
+        request: &B,
+        timeout: Option<u32>,
+    ) -> Result<A, ClientError> {
+        let ask = Ask::new(Method::POST, format!("api/v1/availability{endpoint}"));
+        let patience = timeout.map_or(READS_WITHIN, |millis| Duration::from_millis(millis.into()));
+        self.transport.ask(Ask { patience, tells_with_502: true, ..ask.with_body(request) }).await
     }
 
     /// Asks for the callback of an ended session to be sent again.

@@ -1,4 +1,4 @@
-//! The SDK of Baton: start a booking, send the patient the link, learn how it ended. Needs nothing else of the workspace than the wire types.
+//! The SDK of Baton: ask for free times, start a booking, send the patient the link, learn how it ended. Needs nothing else of the workspace than the wire types.
 //!
 //! ```no_run
 //! # async fn story() -> Result<(), Box<dyn std::error::Error>> {
@@ -42,11 +42,15 @@ mod error;
 mod tls;
 mod transport;
 
-pub use client::{Client, SessionsQuery, request};
+pub use client::{Client, SessionsQuery, question, request};
 pub use error::{ClientError, Refusal};
 pub use events::Events;
 pub use verifier::{CallbackError, CallbackVerifier};
 
+pub use baton_api::availability::{
+    Availability, AvailabilityBatch, AvailabilityRequest, BatchRequest, CalendarSlots, CalendarSlotsRequest,
+    ClinicQuestion, DayOfSlots, Slot, Source, Trouble,
+};
 pub use baton_api::booking::{
     BookingStarted, ConfirmationDetails, HandoffMode, HandoffPreference, HandoffReason, HandoffUrl, Lead,
     Outcome, PaymentAttempt, SessionCancelled, SessionList, SessionState, SessionView, StartBooking,

@@ -23,7 +23,7 @@ pub(crate) struct Transport {
     api_key: Option<String>,
 }
 
-/// One request. All of Baton's requests may be sent again: reads and cancels by nature, starts by their idempotency key.
+/// One request. All of Baton's requests may be sent again: questions and cancels by nature, starts by their idempotency key.
 #[derive(Debug)]
 pub(crate) struct Ask<'a, B: Serialize> {
     pub(crate) method: Method,
@@ -33,16 +33,26 @@ pub(crate) struct Ask<'a, B: Serialize> {
     pub(crate) idempotency_key: Option<String>,
     /// How long the service may think about it on purpose (a long poll), on top of the ordinary deadline.
     pub(crate) patience: Duration,
+    /// Whether the body of a 502 is an answer of its own: it then says what the service could not read.
+    pub(crate) tells_with_502: bool,
 }
 
 impl Ask<'_, ()> {
     pub(crate) fn new(method: Method, path: String) -> Self {
-        Ask { method, path, query: Vec::new(), body: None, idempotency_key: None, patience: Duration::ZERO }
+        Ask {
+            method,
+            path,
+            query: Vec::new(),
+            body: None,
+            idempotency_key: None,
+            patience: Duration::ZERO,
+            tells_with_502: false,
+        }
     }
 
     pub(crate) fn with_body<B: Serialize>(self, body: &B) -> Ask<'_, B> {
-        let Ask { method, path, query, idempotency_key, patience, .. } = self;
-        Ask { method, path, query, body: Some(body), idempotency_key, patience }
+        let Ask { method, path, query, idempotency_key, patience, tells_with_502, .. } = self;
+        Ask { method, path, query, body: Some(body), idempotency_key, patience, tells_with_502 }
     }
 }
 
@@ -106,7 +116,13 @@ impl Transport {
             request = request.header("Idempotency-Key", key);
         }
         let response = request.send().await?;
-        if !response.status().is_success() {
+        let status = response.status();
+        if status == StatusCode::BAD_GATEWAY && ask.tells_with_502 {
+            // A proxy in between answers with the same status, and with a page.
+            let told = response.json().await;
+            return told.map_err(|_| ClientError::Unexpected { status: status.as_u16(), busy: true });
+        }
+        if !status.is_success() {
             return Err(refusal(response).await);
         }
         response.json().await.map_err(ClientError::Malformed)

@@ -87,3 +87,17 @@ pub struct ClinicQuestion {
     #[schema(value_type = Option<BTreeMap<String, String>>, example = json!({ "botox": "Tox (Botox, Jeuveau, Xeomin)" }))]
     pub service_aliases: BTreeMap<String, String>,
 }
+
+impl From<ClinicQuestion> for CalendarSlotsRequest {
+    /// Asks for the next times on any day and at any hour.
+    fn from(clinic: ClinicQuestion) -> Self {
+        Self {
+            days_of_week: Vec::new(),
+            after_time: None,
+            before_time: None,
+            max_slots: None,
+            max_months: None,
+            clinic,
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! The client against a stand-in that speaks the contract's wire format.
 
+mod availability;
 mod callbacks;
 mod endpoints;
 mod events;
