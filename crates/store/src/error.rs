@@ -7,6 +7,8 @@ use sqlx::migrate::MigrateError;
 use sqlx::postgres::PgDatabaseError;
 use sqlx::sqlite::SqliteError;
 
+use crate::sealing::KeyId;
+
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -32,6 +34,9 @@ pub enum StoreError {
     /// A row that no transition writes.
     #[error("row {id} of {table} is corrupt in column {column}")]
     Corrupt { table: &'static str, column: &'static str, id: String },
+    /// Nothing is lost: with that key it can be read again.
+    #[error("the database holds data that was encrypted with the key {0}, which is not among the given ones")]
+    MissingKey(KeyId),
     #[error("the database refused the statement")]
     Database(#[source] Cause),
 }
@@ -52,6 +57,7 @@ impl StoreError {
             | Self::LostLease(_)
             | Self::AlreadyEnded(_)
             | Self::Corrupt { .. }
+            | Self::MissingKey(_)
             | Self::Database(_) => false,
         }
     }

@@ -8,7 +8,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::database::Write;
 use crate::notifications::Topic;
-use crate::sessions::{SessionRow, StoredSession, readable};
+use crate::sessions::{SessionRow, StoredSession};
 use crate::{Store, StoreError};
 
 /// One running process of the service.
@@ -102,7 +102,7 @@ impl Store {
             .fetch_all(write.on())
             .await?;
         write.commit().await?;
-        let mut sessions = readable(claimed);
+        let mut sessions = self.readable(claimed);
         // The order in which RETURNING gives rows is the database's own affair.
         sessions.sort_by_key(|stored| (stored.session.created_at, stored.session.id));
         Ok(sessions)

@@ -13,7 +13,9 @@ mod lease;
 mod notifications;
 mod outbox;
 mod page;
+mod reseal;
 mod retention;
+mod sealing;
 mod sessions;
 mod settings;
 mod store;
@@ -28,6 +30,7 @@ pub use outbox::{
     AttemptRecord, CallbackRecord, CallbackState, DeadLetter, DueCallback, NewCallback, Next, WebhookId,
 };
 pub use page::PageRecord;
+pub use sealing::{KeyId, Keyring, MalformedKey};
 pub use sessions::{
     Change, ChangeSeq, Cursor, Inserted, ListFilter, NewSession, Page, StateName, StoredSession,
 };

@@ -3,6 +3,7 @@
 use baton_booking::id::SessionId;
 
 use crate::lease::{check_fence, session_id};
+use crate::reseal::place;
 use crate::{Fence, Store, StoreError};
 
 /// A page in a running Chrome.
@@ -20,7 +21,7 @@ impl Store {
     /// Notes the page of a session, in place of the one before.
     pub async fn save_page(&self, id: SessionId, fence: Fence, page: &PageRecord) -> Result<(), StoreError> {
         let text = serde_json::to_string(page).expect("a page record is made of texts");
-        self.write_page(id, fence, Some(text)).await
+        self.write_page(id, fence, Some(self.keyring.seal(&place("page", id), text))).await
     }
 
     /// Notes that the page is closed.
@@ -33,7 +34,7 @@ impl Store {
             .bind(id.to_string())
             .fetch_optional(self.reads())
             .await?;
-        page.flatten().map(|text| record(&text, id)).transpose()
+        page.flatten().map(|text| self.record(text, id)).transpose()
     }
 
     /// Every page that is noted, with its session.
@@ -42,7 +43,11 @@ impl Store {
             sqlx::query_as("SELECT id, page FROM sessions WHERE page IS NOT NULL")
                 .fetch_all(self.reads())
                 .await?;
-        noted.iter().map(|(id, page)| Ok((session_id(id)?, record(page, id)?))).collect()
+        let read = |(id, page): (String, String)| {
+            let id = session_id(&id)?;
+            Ok((id, self.record(page, id)?))
+        };
+        noted.into_iter().map(read).collect()
     }
 
     async fn write_page(&self, id: SessionId, fence: Fence, page: Option<String>) -> Result<(), StoreError> {
@@ -58,8 +63,9 @@ impl Store {
         }
         write.commit().await
     }
-}
 
-fn record(text: &str, id: impl std::fmt::Display) -> Result<PageRecord, StoreError> {
-    serde_json::from_str(text).map_err(|_| StoreError::corrupt("sessions", "page", id))
+    fn record(&self, text: String, id: SessionId) -> Result<PageRecord, StoreError> {
+        let text = self.unsealed("page", id, text)?;
+        serde_json::from_str(&text).map_err(|_| StoreError::corrupt("sessions", "page", id))
+    }
 }

@@ -60,7 +60,7 @@ impl Store {
     }
 
     /// SQLite overwrites what was erased in the database file, but its write-ahead log still has the pages before.
-    async fn empty_log(&self, erased: u64) -> Result<(), StoreError> {
+    pub(crate) async fn empty_log(&self, erased: u64) -> Result<(), StoreError> {
         if erased > 0 && self.engine() == Engine::Sqlite {
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.database.writes).await?;
         }

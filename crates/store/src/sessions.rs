@@ -10,7 +10,7 @@ mod state_name;
 
 pub use insert::{Inserted, NewSession};
 pub use list::{Cursor, ListFilter, Page};
-pub(crate) use row::{SessionRow, readable};
+pub(crate) use row::SessionRow;
 pub use state_name::StateName;
 
 use std::fmt;
@@ -55,7 +55,7 @@ impl Store {
             .bind(id.to_string())
             .fetch_optional(self.reads())
             .await?;
-        row.map(StoredSession::try_from).transpose()
+        row.map(|row| self.session_of(row)).transpose()
     }
 
     /// Finds the session that a handoff link belongs to, whether or not it has ended.
@@ -64,7 +64,7 @@ impl Store {
             .bind(public_id.as_str())
             .fetch_optional(self.reads())
             .await?;
-        row.map(StoredSession::try_from).transpose()
+        row.map(|row| self.session_of(row)).transpose()
     }
 
     /// The changes of a session that came after `seq`, oldest first. `ChangeSeq(0)` gives them all.

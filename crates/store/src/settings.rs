@@ -44,4 +44,21 @@ impl Store {
             None => self.put_setting_if_absent(name, &make()).await,
         }
     }
+
+    /// The same for a secret, which is sealed where the store has a key.
+    pub async fn get_or_insert_secret(
+        &self,
+        name: &str,
+        make: impl FnOnce() -> String + Send,
+    ) -> Result<String, StoreError> {
+        let place = format!("setting/{name}");
+        let kept = self.get_or_insert(name, || self.keyring.seal(&place, make())).await?;
+        let is_current = self.keyring.is_current(&kept);
+        let secret =
+            self.keyring.open(&place, kept).map_err(|why| why.explained("settings", "value", name))?;
+        if !is_current {
+            self.put_setting(name, &self.keyring.seal(&place, secret.clone())).await?;
+        }
+        Ok(secret)
+    }
 }

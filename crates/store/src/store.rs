@@ -2,20 +2,29 @@
 
 use std::fmt;
 
-use crate::StoreError;
 use crate::database::{Database, Engine, Write};
+use crate::{Keyring, StoreError};
 
 /// The database of one service. Clones are cheap and share their connections.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) database: Database,
+    pub(crate) keyring: Keyring,
 }
 
 impl Store {
     /// Opens `sqlite://path` (made where it is missing), `sqlite::memory:` or `postgres://…`, and brings its tables up to date.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let database = Database::open(url).await?;
-        Ok(Self { database })
+        Self::open_with(url, Keyring::default()).await
+    }
+
+    /// The same, with people's data and secrets sealed. What stands there in plain words, or under an older key, is sealed anew; where
+    /// the key of something is missing nothing is touched.
+    pub async fn open_with(url: &str, keyring: Keyring) -> Result<Self, StoreError> {
+        let store = Self { database: Database::open(url).await?, keyring };
+        store.check_keys().await?;
+        store.reseal().await?;
+        Ok(store)
     }
 
     pub fn engine(&self) -> Engine {

@@ -12,6 +12,7 @@ use crate::database::{Engine, Write, millis};
 use crate::idempotency::{IdempotencyKey, Presented};
 use crate::lease::lease_end;
 use crate::notifications::Topic;
+use crate::reseal::place;
 use crate::{Fence, Owner, Store, StoreError};
 
 /// What is needed to take a session on.
@@ -56,11 +57,16 @@ impl Store {
         if waiting >= new.queue_limit {
             return Ok(Inserted::QueueFull { waiting });
         }
-        insert_row(&mut write, &new).await?;
+        insert_row(&mut write, &new, self.sealed_lead(new.session)).await?;
         record(&mut write, new.session, Fence::FIRST).await?;
         write.announce(Topic::Queue);
         write.commit().await?;
         Ok(Inserted::New { fence: Fence::FIRST })
+    }
+
+    fn sealed_lead(&self, session: &Session) -> Option<String> {
+        let lead = json(&LeadDocument(session.lead.clone()?));
+        Some(self.keyring.seal(&place("lead", session.id), lead))
     }
 }
 
@@ -81,8 +87,12 @@ async fn count_waiting(write: &mut Write<'_>, owner: &Owner) -> Result<usize, St
 }
 
 /// Writes what is fixed at the start; [`record`] writes the rest.
-async fn insert_row(write: &mut Write<'_>, new: &NewSession<'_>) -> Result<(), StoreError> {
-    let Session { id, request, lead, created_at, .. } = new.session;
+async fn insert_row(
+    write: &mut Write<'_>,
+    new: &NewSession<'_>,
+    lead: Option<String>,
+) -> Result<(), StoreError> {
+    let Session { id, request, created_at, .. } = new.session;
     let now = write.now().await?;
     sqlx::query(
         "INSERT INTO sessions (id, request, lead, created_at, owner, fence, lease_until, state, updated_at, expires_at, attempts, seq)
@@ -90,7 +100,7 @@ async fn insert_row(write: &mut Write<'_>, new: &NewSession<'_>) -> Result<(), S
     )
     .bind(id.to_string())
     .bind(json(&RequestDocument(request.clone())))
-    .bind(lead.clone().map(|lead| json(&LeadDocument(lead))))
+    .bind(lead)
     .bind(millis(*created_at))
     .bind(new.owner.as_str())
     .bind(Fence::FIRST.number())

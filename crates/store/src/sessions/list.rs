@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use baton_booking::id::SessionId;
 
-use super::{SessionRow, StateName, StoredSession, readable};
+use super::{SessionRow, StateName, StoredSession};
 use crate::lease::count;
 use crate::{Store, StoreError};
 
@@ -52,7 +52,7 @@ impl Store {
         let is_last = rows.len() <= filter.limit;
         rows.truncate(filter.limit);
         let end = rows.last().map(SessionRow::id).transpose()?.map(Cursor);
-        Ok(Page { sessions: readable(rows), next_cursor: if is_last { None } else { end } })
+        Ok(Page { sessions: self.readable(rows), next_cursor: if is_last { None } else { end } })
     }
 }
 

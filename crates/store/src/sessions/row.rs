@@ -13,7 +13,7 @@ use super::documents::{
 use super::{ChangeSeq, StoredSession};
 use crate::database::moment;
 use crate::lease::session_id;
-use crate::{Fence, Owner, StoreError};
+use crate::{Fence, Owner, Store, StoreError};
 
 #[derive(FromRow)]
 pub(crate) struct SessionRow {
@@ -48,16 +48,25 @@ impl SessionRow {
     }
 }
 
-/// Reads many rows. One that is corrupt must not stand in the way of the others, so it is left out, and told of.
-pub(crate) fn readable(rows: Vec<SessionRow>) -> Vec<StoredSession> {
-    let read = |row| match StoredSession::try_from(row) {
-        Ok(stored) => Some(stored),
-        Err(error) => {
-            tracing::error!(%error, "Left out a session");
-            None
-        }
-    };
-    rows.into_iter().filter_map(read).collect()
+impl Store {
+    /// Opens what is sealed in a row, and reads it.
+    pub(crate) fn session_of(&self, mut row: SessionRow) -> Result<StoredSession, StoreError> {
+        let id = row.id()?;
+        row.lead = row.lead.map(|lead| self.unsealed("lead", id, lead)).transpose()?;
+        row.try_into()
+    }
+
+    /// Reads many rows. One that is corrupt must not stand in the way of the others, so it is left out, and told of.
+    pub(crate) fn readable(&self, rows: Vec<SessionRow>) -> Vec<StoredSession> {
+        let read = |row| match self.session_of(row) {
+            Ok(stored) => Some(stored),
+            Err(error) => {
+                tracing::error!(%error, "Left out a session");
+                None
+            }
+        };
+        rows.into_iter().filter_map(read).collect()
+    }
 }
 
 /// The column in which a row makes no sense.

@@ -8,6 +8,7 @@ mod outbox;
 mod postgres_only;
 mod retention;
 mod rows;
+mod sealing;
 mod sessions;
 mod settings;
 
@@ -101,6 +102,13 @@ suite! {
         every_shape_of_a_session_survives_the_trip,
         a_combination_that_no_transition_makes_is_corrupt,
         an_error_never_tells_a_value;
+    sealing:
+        a_key_hides_people_and_secrets_from_whoever_reads_the_database,
+        what_stood_in_plain_words_is_read_and_sealed,
+        a_new_key_takes_over_from_the_old_one,
+        without_its_key_a_database_is_left_alone,
+        one_person_s_data_cannot_be_moved_to_another_session,
+        a_sealed_person_is_erased_like_any_other;
     sessions:
         an_unknown_session_is_none,
         every_save_is_a_change_that_watchers_can_catch_up_on,
