@@ -37,12 +37,13 @@ export class Inside {
     return new Promise((resolve, reject) => this.asked.set(this.ids, { resolve, reject }));
   }
 
-  /** Attaches to every page or frame process whose address holds `part`. */
-  async attach(part) {
+  /** Attaches to the page, or to the frame with a process of its own, whose address holds `part`. */
+  async place(part) {
     const { targetInfos } = await this.ask('Target.getTargets', { filter: [{}] });
-    const found = targetInfos.filter(({ url, type }) => (type === 'page' || type === 'iframe') && url.includes(part));
-    const attach = ({ targetId }) => this.ask('Target.attachToTarget', { targetId, flatten: true });
-    return Promise.all(found.map(async (target) => new Place(this, target, (await attach(target)).sessionId)));
+    const target = targetInfos.find(({ url, type }) => (type === 'page' || type === 'iframe') && url.includes(part));
+    if (!target) throw new Error(`no page has ${part}`);
+    const { sessionId } = await this.ask('Target.attachToTarget', { targetId: target.targetId, flatten: true });
+    return new Place(this, sessionId);
   }
 
   close() {
@@ -52,19 +53,15 @@ export class Inside {
 
 /** One page or frame. */
 class Place {
-  constructor(inside, target, session) {
-    Object.assign(this, { inside, target, session, url: target.url });
+  constructor(inside, session) {
+    Object.assign(this, { inside, session });
   }
 
   /** The value of an expression in the page's own world. */
   async value(expression) {
     const asked = { expression, returnByValue: true, awaitPromise: true };
     const { result, exceptionDetails } = await this.inside.ask('Runtime.evaluate', asked, this.session);
-    if (exceptionDetails) throw new Error(exceptionDetails.text);
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
-  }
-
-  leave() {
-    return this.inside.ask('Target.detachFromTarget', { sessionId: this.session }).catch(() => {});
   }
 }

@@ -40,10 +40,10 @@ export function megabytes(pids) {
 
 export const commandLine = (pid) => read(`/proc/${pid}/cmdline`).split('\0').filter(Boolean);
 
-/** The browser among `pids`: the process that was given a profile and is no helper of another one. */
-export function browserOf(pids) {
+/** The browser among `pids`: the process that was given a profile, in `folder` if that is named, and is no helper of another one. */
+export function browserOf(pids, folder = '') {
   return pids.find((pid) => {
     const line = commandLine(pid);
-    return line.some((word) => word.startsWith('--user-data-dir=')) && !line.some((word) => word.startsWith('--type=')) && line[0].includes('chrom');
+    return line.some((word) => word.startsWith(`--user-data-dir=${folder}`)) && !line.some((word) => word.startsWith('--type=')) && line[0].includes('chrom');
   });
 }

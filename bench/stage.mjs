@@ -126,16 +126,22 @@ export class Service {
   }
 }
 
-/** What a lead of the practice clinic asks for; every `clinic` has slots of its own, so that bookings do not meet. */
-export function request(clinic, slug) {
+/** A booking at the practice clinic as the peers read it; every `slug` has slots of its own, so that bookings do not meet. */
+export function booking(clinic, slug) {
   return {
-    bookingUrl: `${clinic.url}/booking/${slug}?slotDelayMs=0&searchDelayMs=0&processingMs=0`,
+    url: `${clinic.url}/booking/${slug}?slotDelayMs=0&searchDelayMs=0&processingMs=0`,
     date: openDay(),
-    time: '2:30pm',
     service: 'Botox/Dysport/Xeomin',
     provider: 'Brandi Sesock',
+    slot: '2:30 PM',
     lead: { firstName: 'John', lastName: 'Smith', phone: '+14407031022', email: 'john@example.com' },
   };
+}
+
+/** The same booking as Baton is asked for it. */
+export function request(clinic, slug) {
+  const { url, slot, ...rest } = booking(clinic, slug);
+  return { ...rest, bookingUrl: url, time: slot };
 }
 
 /** A day on which the practice clinic is open: it rests on first Sundays and is full on the 13th. */

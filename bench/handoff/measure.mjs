@@ -1,9 +1,13 @@
 // The handoff in numbers: what a phone feels, on a good line and on a bad one, beside VNC.
 
 import { Line, claim } from '../phone.mjs';
-import { Clinic, Service, load, request, spread, table } from '../stage.mjs';
+import { megabytes, tree } from '../processes.mjs';
+import { Clinic, Service, booking, load, request, spread, table } from '../stage.mjs';
+import { afterStall, typeOnBadLine } from './bad_line.mjs';
 import { bytesWhileStill, frameSize, openings } from './opening.mjs';
+import { RealPhone, echoes, resumes } from './real_phone.mjs';
 import { typeKeys } from './typing.mjs';
+import { Vnc, isInstalled } from './vnc.mjs';
 
 const quick = process.env.QUICK === '1';
 const parts = process.env.PARTS?.split(' ');
@@ -50,9 +54,58 @@ async function picture(pass) {
   ];
 }
 
+async function narrow(pass) {
+  const { keys, kilobytes } = await typeOnBadLine(service, pass, quick ? 32 : 128);
+  const { older, newest } = await afterStall(service, pass, 5);
+  return [
+    spread('key to changed pixels, 100 ms, 1 % loss, 1.5 Mbit/s, ms', keys, 'p95 ≤ 400'),
+    spread('size of those frames, KB', kilobytes, ''),
+    ['after 5 s without line: frames before the newest', '1', String(older), '', '', '0'],
+    ['after 5 s without line: newest frame, ms', '1', newest, '', '', ''],
+  ];
+}
+
+/** A session of its own: nothing but this phone may touch it. */
+async function phone(first) {
+  await service.cancel(first.session);
+  const session = await service.prepare(request(clinic, 'own-phone'));
+  const real = await RealPhone.open(service, await service.link(session));
+  const { took: echo, late } = await echoes(real, quick ? 40 : 200);
+  const { took, kept } = await resumes(real, service, quick ? 20 : 200);
+  await real.close();
+  return [
+    spread('local echo, key to the phone\'s own picture, ms', echo, 'next picture'),
+    ['keys not in the phone\'s next picture', String(echo.length), String(late), '', '', '0'],
+    spread('resume after a killed socket, to the next picture, ms', took, 'max ≤ 1000'),
+    ['values kept', String(took.length), String(kept), '', '', String(took.length)],
+  ];
+}
+
+async function vnc() {
+  if (!isInstalled()) return [['TigerVNC is not installed', '', '', '', '', '']];
+  const seconds = quick ? 10 : 60;
+  const peer = await Vnc.start(booking(clinic, 'vnc'));
+  try {
+    const first = await peer.firstFrame();
+    const idle = await peer.bytesWhileStill(seconds);
+    const keys = await peer.typeKeys(quick ? 32 : 128);
+    const caret = await peer.bytesWhileStill(seconds);
+    return [
+      spread('VNC: key to changed pixels, ms', keys, ''),
+      [`VNC: first frame, ${peer.rfb.width}x${peer.rfb.height}, KB`, '1', first / 1000, '', '', ''],
+      [`VNC: bytes in ${seconds} s, nothing focused`, '1', String(idle), '', '', ''],
+      [`VNC: bytes in ${seconds} s, the caret in a field`, '1', String(caret), '', '', ''],
+      ['VNC: memory of server and browser, one session, MB', '1', peer.megabytes(), '', '', ''],
+      ['Baton: memory of service and browser, one session, MB', '1', megabytes(tree(service.child.pid)), '', '', ''],
+    ];
+  } finally {
+    await peer.stop();
+  }
+}
+
 try {
   const first = await patient();
-  const measured = { typing, opening, picture };
+  const measured = { typing, opening, picture, vnc, narrow, phone };
   for (const [name, measure] of Object.entries(measured)) {
     if (!wants(name)) continue;
     const before = load();
