@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use baton_api::signature::CallbackSecret;
 use baton_booking::clock::{Clock, SystemClock};
 use baton_booking::profile::{ProfileError, ProfileSet};
-use baton_store::{Engine, Owner, Store, StoreError};
+use baton_store::{Engine, Owner, Pages, Store, StoreError};
 use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
 use url::Url;
@@ -154,7 +154,7 @@ impl App {
                 tracing::warn!(what, "Did not come to rest in time");
             }
         }
-        if let Err(error) = self.store.release(&self.owner).await {
+        if let Err(error) = self.store.release(&self.owner, Pages::Go).await {
             tracing::warn!(%error, "The next process has to wait until our leases have run out");
         }
         self.store.close().await;

@@ -28,6 +28,15 @@ pub enum Claim {
     LeftPages,
 }
 
+/// What becomes of the sessions whose page stays open when their owner goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pages {
+    /// Everybody reaches the pages: whoever comes first may go on with them.
+    Go,
+    /// The pages are in a browser that only the successor at the same place reaches. Nobody else may take them for this long.
+    WaitFor(Duration),
+}
+
 impl Owner {
     /// Makes a name that no other process has.
     pub fn generate() -> Self {
@@ -138,10 +147,22 @@ impl Store {
         write.commit().await
     }
 
-    /// Lets go of everything that `owner` has, so that another can claim it at once. Returns how many sessions that were.
-    pub async fn release(&self, owner: &Owner) -> Result<u64, StoreError> {
+    /// Lets go of what `owner` has, so that another can claim it at once. Returns how many sessions that were.
+    pub async fn release(&self, owner: &Owner, pages: Pages) -> Result<u64, StoreError> {
         let mut write = self.write().await?;
-        let released = sqlx::query("UPDATE sessions SET owner = NULL, lease_until = 0 WHERE owner = $1")
+        let now = write.now().await?;
+        if let Pages::WaitFor(patience) = pages {
+            sqlx::query("UPDATE sessions SET lease_until = $2 WHERE owner = $1 AND page IS NOT NULL")
+                .bind(owner.as_str())
+                .bind(lease_end(now, patience))
+                .execute(write.on())
+                .await?;
+        }
+        let statement = format!(
+            "UPDATE sessions SET owner = NULL, lease_until = 0 WHERE owner = $1 {}",
+            if pages == Pages::Go { "" } else { "AND page IS NULL" },
+        );
+        let released = sqlx::query(AssertSqlSafe(statement))
             .bind(owner.as_str())
             .execute(write.on())
             .await?
@@ -150,7 +171,13 @@ impl Store {
             .bind(owner.as_str())
             .execute(write.on())
             .await?;
-        write.announce(Topic::Queue);
+        // Nobody is sent there any more, but its successor still has to find what it left.
+        sqlx::query("UPDATE instances SET lease_until = $2 WHERE owner = $1")
+            .bind(owner.as_str())
+            .bind(now)
+            .execute(write.on())
+            .await?;
+        write.announce(Topic::Released);
         write.announce(Topic::Outbox);
         write.commit().await?;
         Ok(released)

@@ -5,10 +5,12 @@
 //! Reading order: [`Store`] opens a database; [`NewSession`] enters it; a runner that holds the [`Fence`] saves each change;
 //! the outbox hands callbacks to whoever sends them; retention forgets.
 
+mod context;
 mod database;
 mod device;
 mod error;
 mod idempotency;
+mod instance;
 mod lease;
 mod notifications;
 mod outbox;
@@ -20,11 +22,13 @@ mod sessions;
 mod settings;
 mod store;
 
+pub use context::ContextRecord;
 pub use database::Engine;
 pub use device::DeviceBinding;
 pub use error::{Cause, StoreError};
 pub use idempotency::IdempotencyKey;
-pub use lease::{Claim, Fence, Owner};
+pub use instance::Instance;
+pub use lease::{Claim, Fence, Owner, Pages};
 pub use notifications::{Notifications, Topic};
 pub use outbox::{
     AttemptRecord, CallbackRecord, CallbackState, DeadLetter, DueCallback, NewCallback, Next, WebhookId,

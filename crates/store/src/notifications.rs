@@ -10,8 +10,10 @@ use crate::{Store, StoreError};
 /// What has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Topic {
-    /// A session waits for a place, or for another owner.
+    /// A session waits for a place.
     Queue,
+    /// A process has let go of its sessions: they wait for another owner.
+    Released,
     /// A callback waits to be sent.
     Outbox,
     /// A session was saved.
@@ -120,6 +122,7 @@ impl Topic {
     fn of_news(payload: &str) -> Self {
         match payload.split_once(' ') {
             None if payload == "queue" => Self::Queue,
+            None if payload == "released" => Self::Released,
             None if payload == "outbox" => Self::Outbox,
             Some(("session", id)) => id.parse().map_or(Self::Anything, Self::Session),
             _ => Self::Anything,
@@ -131,6 +134,7 @@ impl std::fmt::Display for Topic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Queue => f.write_str("queue"),
+            Self::Released => f.write_str("released"),
             Self::Outbox => f.write_str("outbox"),
             Self::Session(id) => write!(f, "session {id}"),
             Self::Anything => f.write_str("anything"),

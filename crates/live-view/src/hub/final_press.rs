@@ -1,18 +1,16 @@
 //! A press that may book or pay, held back until its owner has noted it.
 
-use std::time::Duration;
+use std::future::pending;
 
 use tokio::sync::oneshot;
 
-/// However slow the one who notes it: a patient's press is never swallowed.
-const LONGEST_HOLD: Duration = Duration::from_secs(2);
-
-/// A press of a control that looks final. It reaches the page once this is dropped.
+/// A press of a control that looks final. It reaches the page only by [`let_through`](Self::let_through): whoever drops it cannot say
+/// that it was noted, and a press that nobody knows of could be made a second time.
 #[derive(Debug)]
 pub struct FinalPress {
     /// The words on the control.
     pub label: String,
-    _noted: oneshot::Sender<()>,
+    noted: oneshot::Sender<()>,
 }
 
 /// The other end: waits for the press to be noted.
@@ -22,13 +20,21 @@ pub(super) struct Noted(oneshot::Receiver<()>);
 impl FinalPress {
     pub(super) fn new(label: String) -> (Self, Noted) {
         let (noted, wait) = oneshot::channel();
-        (Self { label, _noted: noted }, Noted(wait))
+        (Self { label, noted }, Noted(wait))
+    }
+
+    /// It is noted, and may go on.
+    pub fn let_through(self) {
+        // A hub that has ended meanwhile presses nothing.
+        let _ended = self.noted.send(());
     }
 }
 
 impl Noted {
-    /// Returns when the press was dropped, which is how it says that it is noted.
+    /// Returns once the press is noted. One that was dropped is held for as long as the hub lives: its session has gone to another owner.
     pub(super) async fn wait(self) {
-        let _dropped = tokio::time::timeout(LONGEST_HOLD, self.0).await;
+        if self.0.await.is_err() {
+            pending::<()>().await;
+        }
     }
 }

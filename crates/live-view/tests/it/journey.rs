@@ -32,7 +32,7 @@ async fn a_patient_pays_in_the_clinics_own_page() {
     let press = presses.recv().await.unwrap();
     assert_eq!(press.label, "Pay $50.00");
     assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 0, "the press waits until it is noted");
-    drop(press);
+    press.let_through();
     eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
     assert_eq!(stand.card("number").await, "4111 1111 1111 1111");
     assert_eq!(stand.card("exp").await, "12 / 29");

@@ -19,7 +19,7 @@ pub(super) struct Patient {
 pub(super) enum PatientEvent {
     /// Something real: a tap, a key, a scroll.
     Active,
-    /// They pressed what looks like the last button. The press reaches the page when this is dropped.
+    /// They pressed what looks like the last button. The press waits to be let through.
     Final(FinalPress),
 }
 

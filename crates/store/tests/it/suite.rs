@@ -2,6 +2,7 @@
 
 mod devices;
 mod idempotency;
+mod instances;
 mod leases;
 mod notifications;
 mod outbox;
@@ -69,6 +70,12 @@ suite! {
         of_many_equal_requests_at_once_one_makes_a_session,
         a_key_is_free_again_after_its_time,
         a_full_queue_uses_up_no_key;
+    instances:
+        whoever_runs_a_session_is_found_by_its_id_and_by_its_link,
+        nobody_is_sent_to_an_instance_that_gives_no_sign_of_life,
+        a_successor_at_the_same_place_need_not_wait,
+        open_pages_wait_for_the_successor_and_the_rest_goes_to_anybody,
+        contexts_of_the_dead_are_told_from_those_of_the_living;
     leases:
         a_session_in_good_hands_cannot_be_claimed,
         a_claim_shuts_the_owner_before_out,

@@ -135,14 +135,16 @@ impl Runner {
         self.apply(Event::Submitted).await
     }
 
-    /// The phone says so before the press reaches the page: from here on nothing is driven again. The press goes on when `press`
-    /// is dropped, which is after the latch is stored.
+    /// The phone says so before the press reaches the page: from here on nothing is driven again. It goes on once the latch is
+    /// stored; where that fails, the session is another owner's by now and the press would be unknown to them.
     pub(super) async fn final_press(&mut self, press: FinalPress) -> Next {
         if let Work::Watching(watcher) = &mut self.work {
             watcher.final_press();
         }
         let next = self.submitted().await;
-        drop(press);
+        if next == Next::GoOn {
+            press.let_through();
+        }
         next
     }
 }

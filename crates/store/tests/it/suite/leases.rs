@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use baton_store::{Claim, Owner, PageRecord, StoreError};
+use baton_store::{Claim, Owner, PageRecord, Pages, StoreError};
 use tokio::task::JoinSet;
 
 use crate::support::database::TestDatabase;
@@ -30,7 +30,7 @@ pub(crate) async fn a_claim_shuts_the_owner_before_out(database: TestDatabase) {
     let (first, second) = (Owner::generate(), Owner::generate());
     let session = created(0);
     let stale = insert(store, &session, &first).await;
-    store.release(&first).await.unwrap();
+    store.release(&first, Pages::Go).await.unwrap();
 
     let claimed = claim_live(store, &second, 9).await;
 
@@ -48,7 +48,7 @@ pub(crate) async fn of_many_claimers_at_once_no_two_get_the_same_session(databas
     for second in 0..30 {
         insert(&database.store, &created(second), &gone).await;
     }
-    database.store.release(&gone).await.unwrap();
+    database.store.release(&gone, Pages::Go).await.unwrap();
 
     let another = database.another().await;
     let mut claimers = JoinSet::new();
@@ -90,7 +90,7 @@ pub(crate) async fn released_sessions_can_be_claimed_at_once(database: TestDatab
     let (older, newer) = (created(0), created(1));
     insert(store, &newer, &owner).await;
     insert(store, &older, &owner).await;
-    assert_eq!(store.release(&owner).await.unwrap(), 2);
+    assert_eq!(store.release(&owner, Pages::Go).await.unwrap(), 2);
     assert_eq!(store.queue_position(newer.id).await.unwrap(), Some(2));
 
     let claimed: Vec<_> = claim_live(store, &other, 9).await.into_iter().map(|it| it.session.id).collect();
@@ -117,13 +117,13 @@ pub(crate) async fn ended_sessions_are_claimed_only_for_the_page_they_left(datab
     let fence = insert(store, &session, &owner).await;
     store.save_page(session.id, fence, &page("{}")).await.unwrap();
     assert_eq!(store.renew_leases(&owner, LEASE).await.unwrap(), [(session.id, fence)]);
-    store.release(&owner).await.unwrap();
+    store.release(&owner, Pages::Go).await.unwrap();
 
     assert_eq!(claim_live(store, &other, 9).await, []);
     let left = store.claim(&other, LEASE, 9, Claim::LeftPages).await.unwrap();
     assert_eq!(left.len(), 1);
     store.delete_page(session.id, left[0].fence).await.unwrap();
-    store.release(&other).await.unwrap();
+    store.release(&other, Pages::Go).await.unwrap();
     assert_eq!(store.claim(&owner, LEASE, 9, Claim::LeftPages).await.unwrap(), []);
 }
 
@@ -134,7 +134,7 @@ pub(crate) async fn a_page_record_belongs_to_the_holder_of_the_lease(database: T
     let stale = insert(store, &session, &owner).await;
     store.save_page(session.id, stale, &page("[1]")).await.unwrap();
     store.save_page(session.id, stale, &page("[2]")).await.unwrap();
-    store.release(&owner).await.unwrap();
+    store.release(&owner, Pages::Go).await.unwrap();
     let fence = claim_live(store, &other, 1).await[0].fence;
 
     let late = store.save_page(session.id, stale, &page("[3]")).await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use baton_store::{Claim, Notifications, Owner, Topic};
+use baton_store::{Claim, Notifications, Owner, Pages, Topic};
 
 use crate::support::database::TestDatabase;
 use crate::support::fixtures::{LEASE, at, callback, created, insert};
@@ -30,7 +30,7 @@ pub(crate) async fn a_refused_save_is_never_heard_of(database: TestDatabase) {
     let session = created(0);
     let owner = Owner::generate();
     let stale = insert(store, &session, &owner).await;
-    store.release(&owner).await.unwrap();
+    store.release(&owner, Pages::Go).await.unwrap();
     store.claim(&Owner::generate(), LEASE, 1, Claim::Live).await.unwrap();
     let mut news = store.notifications().await.unwrap();
 
