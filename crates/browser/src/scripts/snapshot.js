@@ -26,7 +26,14 @@ export function snapshot(options) {
   const root = document.body ?? document.documentElement;
   if (root) visit(walk, root, { view: EVERYTHING, parent: undefined, inClickable: false, readAsOne: false });
   const { nodes, truncated } = walk;
-  return { title: document.title, loaded: document.readyState !== 'loading', truncated, nodes };
+  return { title: document.title, loaded: isReady(), truncated, nodes };
+}
+
+/** Whether the document's own scripts have run: deferred ones still run when its last byte has been read. */
+function isReady() {
+  const [navigation] = performance.getEntriesByType('navigation');
+  if (document.readyState === 'complete' || !navigation) return document.readyState !== 'loading';
+  return /** @type {PerformanceNavigationTiming} */ (navigation).domContentLoadedEventEnd > 0;
 }
 
 /** @param {any} walk @param {Element} element @param {Place} place */
