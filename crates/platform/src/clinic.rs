@@ -36,8 +36,16 @@ pub struct Clinic {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "platform", rename_all = "snake_case")]
 pub enum BookingWay {
-    Moxie { booking_url: String },
-    Square { location: String, deposit: Money },
+    Moxie {
+        booking_url: String,
+        /// The site profile by name; the address chooses one if absent.
+        #[serde(default)]
+        profile: Option<String>,
+    },
+    Square {
+        location: String,
+        deposit: Money,
+    },
 }
 
 /// An amount in hundredths of the currency's unit.
@@ -129,6 +137,7 @@ pub(crate) mod tests {
             zone: TimeZone::get("America/New_York").unwrap(),
             booking: BookingWay::Moxie {
                 booking_url: "https://clinic.example/booking/forever-22".to_owned(),
+                profile: None,
             },
             services: Vec::new(),
             aliases: [

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use baton_api::callback::CallbackBody;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use crate::clinic::{Clinic, ClinicId};
@@ -23,7 +23,7 @@ use crate::receiver::{Callbacks, Unavailable};
 use crate::services::{Availability, Booking};
 use crate::sms::{InboundSms, SmsSender};
 use crate::square::{DepositPaid, Square};
-use crate::store::{Change, ErrandId, LeadRecord, PlatformStore, Receipt, Saved, StoreError};
+use crate::store::{Change, Entry, ErrandId, LeadRecord, PlatformStore, Receipt, Saved, StoreError};
 use crate::understanding::Understanding;
 
 /// Tells the present moment; a platform hands in its own clock.
@@ -47,6 +47,8 @@ pub struct FrontDesk {
     staff: Staff,
     /// A permit says that there is something new to do.
     news: Arc<Notify>,
+    /// Counts what was saved and sent, for those who look on.
+    changes: Arc<watch::Sender<u64>>,
 }
 
 /// Whose event it is.
@@ -68,11 +70,20 @@ struct Delivery<'a> {
 
 impl FrontDesk {
     pub fn new(store: PlatformStore, staff: Staff) -> Self {
-        Self { store, staff, news: Arc::default() }
+        Self { store, staff, news: Arc::default(), changes: Arc::default() }
     }
 
     pub fn store(&self) -> &PlatformStore {
         &self.store
+    }
+
+    /// Tells whenever something has been saved or sent.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    fn changed(&self) {
+        self.changes.send_modify(|count| *count += 1);
     }
 
     fn now(&self) -> Timestamp {
@@ -150,6 +161,7 @@ impl FrontDesk {
             match self.store.save(&change).await? {
                 Saved::Done => {
                     self.news.notify_one();
+                    self.changed();
                     return Ok(News::Lead);
                 }
                 Saved::Repeat => return Ok(News::Repeat),
@@ -190,6 +202,8 @@ fn change<'a>(
     let mut change = Change {
         record,
         receipt: delivery.receipt.as_ref(),
+        // What was asked for is no news from outside.
+        entry: Entry::of(&delivery.event).filter(|_| delivery.finishes.is_none()),
         finishes: delivery.finishes,
         drop_unsent: false,
         messages: Vec::new(),

@@ -1,7 +1,7 @@
 //! The platform side of Baton: what a service that talks with patients needs around a booking. Knows Baton by its client and its wire format only.
 //!
 //! Reading order: [`conversation`] is what is said and done, pure; [`understanding`] reads what patients write; [`Clinic`] and [`Lead`] are
-//! whom it is about. The receiver takes Baton's callbacks.
+//! whom it is about. The receiver takes Baton's callbacks; [`service`] is all of it as a program.
 
 mod clinic;
 mod lead;
@@ -16,6 +16,7 @@ pub mod square;
 pub mod store;
 
 pub mod desk;
+pub mod service;
 pub mod webhooks;
 
 mod http;
@@ -29,5 +30,5 @@ pub use lead::{BookingPlatform, Lead, LeadChange};
 pub use leads::{Leads, News};
 pub use receiver::{CallbackReceiver, Callbacks, Unavailable};
 pub use schedule::{Hours, Schedule, Weekdays, Window};
-pub use services::{Availability, BatonBooking, Booking, BookingOrder, Progress, Trouble};
+pub use services::{Availability, BatonBooking, BatonTimes, Booking, BookingOrder, Progress, Trouble};
 pub use slot::Slot;

@@ -41,6 +41,11 @@ impl Schedule {
         self.windows.iter().any(|window| window.holds(wall))
     }
 
+    /// Whether a day can be meant, at whatever hour.
+    pub fn may_hold(&self, date: Date) -> bool {
+        self.windows.iter().any(|window| window.may_hold(date))
+    }
+
     /// The first and the last day that it speaks of; `None` where it has no end.
     pub fn span(&self) -> (Option<Date>, Option<Date>) {
         let first = self.windows.iter().map(|window| window.first).min().flatten();
@@ -57,11 +62,13 @@ impl Window {
     }
 
     pub fn holds(&self, wall: DateTime) -> bool {
-        let date = wall.date();
+        self.may_hold(wall.date()) && self.hours.hold(wall.time())
+    }
+
+    fn may_hold(&self, date: Date) -> bool {
         self.first.is_none_or(|first| first <= date)
             && self.last.is_none_or(|last| date <= last)
             && self.weekdays.has(date.weekday())
-            && self.hours.hold(wall.time())
     }
 }
 

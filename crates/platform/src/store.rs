@@ -6,6 +6,7 @@
 mod clinics;
 mod errands;
 mod error;
+mod journal;
 mod leads;
 mod messages;
 mod open;
@@ -13,6 +14,7 @@ mod save;
 
 pub use errands::{DueErrand, ErrandId};
 pub use error::StoreError;
+pub use journal::{Entry, Noted, Source};
 pub use leads::LeadRecord;
 pub use messages::{DueMessage, MessageId, MessageState, SentMessage};
 pub use save::{Change, Receipt, Saved};

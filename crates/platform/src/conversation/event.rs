@@ -92,6 +92,22 @@ impl From<CallbackBody> for Ending {
     }
 }
 
+impl std::fmt::Display for Ending {
+    /// `payment_failed`, `slot_unavailable (slot_lost)`: without anything of the patient.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = match self.outcome {
+            Outcome::Success => "success",
+            Outcome::PaymentFailed => "payment_failed",
+            Outcome::SlotUnavailable => "slot_unavailable",
+            Outcome::Timeout => "timeout",
+            Outcome::Cancelled => "cancelled",
+            Outcome::Error => "error",
+        };
+        let code = self.code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
+        write!(f, "{name}{code}")
+    }
+}
+
 impl Ending {
     /// Reads it from a session's status; `None` while the session lives.
     pub fn of(view: SessionView) -> Option<Self> {

@@ -55,7 +55,11 @@ impl FrontDesk {
                 };
                 self.deliver(delivery).await.map(drop)
             }
-            Answer::Nothing => self.store.errand_done(&due.id).await,
+            Answer::Nothing => {
+                self.store.errand_done(&due.id).await?;
+                self.changed();
+                Ok(())
+            }
             Answer::Later => self.store.retry_errand(&due.id, self.now() + pause(due.attempts_made)).await,
         }
     }

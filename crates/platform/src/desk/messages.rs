@@ -17,6 +17,7 @@ impl FrontDesk {
         let mut count = 0;
         while let Some(message) = self.store.next_message(self.now(), LEASE).await? {
             self.send(message).await?;
+            self.changed();
             count += 1;
         }
         Ok(count)

@@ -84,9 +84,21 @@ impl TwilioWebhook {
         Ok(InboundSms { id: field("MessageSid")?, sms })
     }
 
-    /// HMAC-SHA1 over the address and the fields, sorted by name, name and value without anything in between.
+    /// The value of `X-Twilio-Signature` for a form: what a carrier that stands in for Twilio has to send.
+    pub fn sign(&self, fields: &[(&str, &str)]) -> String {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let mut fields: Vec<(String, String)> = fields.iter().map(owned).collect();
+        fields.sort();
+        STANDARD.encode(self.mac(&fields).finalize().into_bytes())
+    }
+
     fn verify(&self, signature: &str, fields: &[(String, String)]) -> Result<(), WebhookError> {
         let signature = STANDARD.decode(signature).map_err(|_| WebhookError::Signature)?;
+        self.mac(fields).verify_slice(&signature).map_err(|_| WebhookError::Signature)
+    }
+
+    /// HMAC-SHA1 over the address and the fields, sorted by name, name and value without anything in between.
+    fn mac(&self, fields: &[(String, String)]) -> Hmac<Sha1> {
         let mut mac =
             Hmac::<Sha1>::new_from_slice(self.token.as_bytes()).expect("an HMAC key may have any length");
         mac.update(self.url.as_bytes());
@@ -94,7 +106,7 @@ impl TwilioWebhook {
             mac.update(name.as_bytes());
             mac.update(value.as_bytes());
         }
-        mac.verify_slice(&signature).map_err(|_| WebhookError::Signature)
+        mac
     }
 }
 

@@ -17,6 +17,8 @@ struct Settings {
     aliases: BTreeMap<String, String>,
     location: Option<String>,
     deposit: Option<Money>,
+    #[serde(default)]
+    profile: Option<String>,
     front_desk: Option<String>,
     cancellation_policy: Option<String>,
 }
@@ -76,15 +78,20 @@ impl PlatformStore {
 }
 
 fn columns(clinic: &Clinic) -> (Option<String>, Settings) {
-    let (url, location, deposit) = match &clinic.booking {
-        BookingWay::Moxie { booking_url } => (Some(booking_url.clone()), None, None),
-        BookingWay::Square { location, deposit } => (None, Some(location.clone()), Some(deposit.clone())),
+    let (url, profile, location, deposit) = match &clinic.booking {
+        BookingWay::Moxie { booking_url, profile } => {
+            (Some(booking_url.clone()), profile.clone(), None, None)
+        }
+        BookingWay::Square { location, deposit } => {
+            (None, None, Some(location.clone()), Some(deposit.clone()))
+        }
     };
     let settings = Settings {
         services: clinic.services.clone(),
         aliases: clinic.aliases.clone(),
         location,
         deposit,
+        profile,
         front_desk: clinic.front_desk.clone(),
         cancellation_policy: clinic.cancellation_policy.clone(),
     };
@@ -102,6 +109,7 @@ impl TryFrom<ClinicRow> for Clinic {
         let booking = match platform {
             BookingPlatform::Moxie => BookingWay::Moxie {
                 booking_url: row.booking_url.clone().ok_or_else(|| corrupt("booking_url"))?,
+                profile: settings.profile,
             },
             BookingPlatform::Square => BookingWay::Square {
                 location: settings.location.ok_or_else(|| corrupt("settings"))?,

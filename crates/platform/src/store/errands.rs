@@ -56,6 +56,19 @@ impl PlatformStore {
         rows.into_iter().map(DueErrand::try_from).collect()
     }
 
+    /// What is still to be asked for a lead, whether or not somebody is on the way.
+    pub async fn errands_of(&self, lead: Uuid) -> Result<Vec<Errand>, StoreError> {
+        let rows: Vec<(String, String)> =
+            sqlx::query_as("SELECT id, errand FROM platform_errands WHERE lead_id = $1 ORDER BY id")
+                .bind(lead.to_string())
+                .fetch_all(&self.pool)
+                .await?;
+        let errand = |(id, errand): (String, String)| {
+            serde_json::from_str(&errand).map_err(|_| StoreError::corrupt("platform_errands", "errand", &id))
+        };
+        rows.into_iter().map(errand).collect()
+    }
+
     /// Puts an errand off.
     pub async fn retry_errand(&self, errand: &ErrandId, at: Timestamp) -> Result<(), StoreError> {
         sqlx::query("UPDATE platform_errands SET due_at = $2, lease_until = 0 WHERE id = $1")

@@ -60,6 +60,16 @@ impl PlatformStore {
         row.map(LeadRecord::try_from).transpose()
     }
 
+    /// The leads that something happened to last, newest first.
+    pub async fn newest_leads(&self, limit: i64) -> Result<Vec<LeadRecord>, StoreError> {
+        let rows: Vec<LeadRow> =
+            sqlx::query_as("SELECT * FROM platform_leads ORDER BY updated_at DESC, id DESC LIMIT $1")
+                .bind(limit)
+                .fetch_all(&self.pool)
+                .await?;
+        rows.into_iter().map(LeadRecord::try_from).collect()
+    }
+
     pub async fn lead_with_phone(
         &self,
         clinic: &ClinicId,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
-use super::{PlatformStore, StoreError, millis};
+use super::{PlatformStore, StoreError, millis, moment};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageId(pub(super) String);
@@ -42,6 +42,8 @@ pub struct DueMessage {
 pub struct SentMessage {
     pub text: String,
     pub state: MessageState,
+    /// When it was written.
+    pub at: Timestamp,
 }
 
 #[derive(FromRow)]
@@ -145,15 +147,16 @@ impl PlatformStore {
 
     /// What was said to a lead, oldest first.
     pub async fn thread(&self, lead: Uuid) -> Result<Vec<SentMessage>, StoreError> {
-        let rows: Vec<(String, String, String)> =
-            sqlx::query_as("SELECT id, text, state FROM platform_messages WHERE lead_id = $1 ORDER BY id")
-                .bind(lead.to_string())
-                .fetch_all(&self.pool)
-                .await?;
-        let message = |(id, text, state): (String, String, String)| {
-            let state = MessageState::parse(&state)
-                .ok_or_else(|| StoreError::corrupt("platform_messages", "state", &id))?;
-            Ok(SentMessage { text, state })
+        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+            "SELECT id, text, state, created_at FROM platform_messages WHERE lead_id = $1 ORDER BY id",
+        )
+        .bind(lead.to_string())
+        .fetch_all(&self.pool)
+        .await?;
+        let message = |(id, text, state, at): (String, String, String, i64)| {
+            let corrupt = |column| StoreError::corrupt("platform_messages", column, &id);
+            let state = MessageState::parse(&state).ok_or_else(|| corrupt("state"))?;
+            Ok(SentMessage { text, state, at: moment(at).ok_or_else(|| corrupt("created_at"))? })
         };
         rows.into_iter().map(message).collect()
     }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::{Any, Transaction};
 
 use super::errands::ErrandId;
+use super::journal::Entry;
 use super::leads::{LeadRecord, outcome_name, platform_name};
 use super::{PlatformStore, StoreError, millis, new_id};
 use crate::conversation::{Errand, Message, OperatorNote};
@@ -21,6 +22,8 @@ pub struct Receipt {
 pub struct Change<'a> {
     pub record: &'a LeadRecord,
     pub receipt: Option<&'a Receipt>,
+    /// What came, for people to read.
+    pub entry: Option<Entry>,
     /// The errand whose answer this is.
     pub finishes: Option<&'a ErrandId>,
     pub drop_unsent: bool,
@@ -140,6 +143,9 @@ impl Change<'_> {
             .execute(&mut **write)
             .await?;
         }
+        if let Some(entry) = &self.entry {
+            self.insert_entry(entry, &lead, write).await?;
+        }
         for message in &self.messages {
             self.insert_message(message, &lead, write).await?;
         }
@@ -152,6 +158,25 @@ impl Change<'_> {
         for reference in &self.references {
             self.insert_reference(reference, &lead, write).await?;
         }
+        Ok(())
+    }
+
+    async fn insert_entry(
+        &self,
+        entry: &Entry,
+        lead: &str,
+        write: &mut Transaction<'_, Any>,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO platform_journal (id, lead_id, source, text, at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(new_id())
+        .bind(lead)
+        .bind(entry.source.as_str())
+        .bind(entry.text.as_str())
+        .bind(millis(self.now))
+        .execute(&mut **write)
+        .await?;
         Ok(())
     }
 

@@ -3,12 +3,16 @@
 use baton_platform::{BookingWay, Clinic, ClinicId, Money};
 use jiff::tz::TimeZone;
 
+fn at(page: &str) -> BookingWay {
+    BookingWay::Moxie { booking_url: page.to_owned(), profile: None }
+}
+
 pub(crate) fn moxie() -> Clinic {
     Clinic {
         id: ClinicId("forever-22".to_owned()),
         name: "Forever 22 Med Spa".to_owned(),
         zone: TimeZone::get("America/New_York").unwrap(),
-        booking: BookingWay::Moxie { booking_url: "https://clinic.example/booking/forever-22".to_owned() },
+        booking: at("https://clinic.example/booking/forever-22"),
         services: Vec::new(),
         aliases: [("botox".to_owned(), "Tox (Botox, Jeuveau, Dysport)".to_owned())].into(),
         messaging_number: "+14405550122".to_owned(),
@@ -42,7 +46,7 @@ pub(crate) fn lakeside() -> Clinic {
         id: ClinicId("lakeside".to_owned()),
         name: "Lakeside Aesthetics".to_owned(),
         zone: TimeZone::get("America/Chicago").unwrap(),
-        booking: BookingWay::Moxie { booking_url: "https://clinic.example/booking/lakeside".to_owned() },
+        booking: at("https://clinic.example/booking/lakeside"),
         messaging_number: "+13125550166".to_owned(),
         cancellation_policy: None,
         ..moxie()
