@@ -37,13 +37,12 @@ export class Inside {
     return new Promise((resolve, reject) => this.asked.set(this.ids, { resolve, reject }));
   }
 
-  /** Attaches to the page, or to the frame with a process of its own, whose address holds `part`. */
-  async place(part) {
-    const { targetInfos } = await this.ask('Target.getTargets', { filter: [{}] });
-    const target = targetInfos.find(({ url, type }) => (type === 'page' || type === 'iframe') && url.includes(part));
+  /** Attaches to the page whose address holds `part`. */
+  async page(part) {
+    const { targetInfos } = await this.ask('Target.getTargets');
+    const target = targetInfos.find(({ url, type }) => type === 'page' && url.includes(part));
     if (!target) throw new Error(`no page has ${part}`);
-    const { sessionId } = await this.ask('Target.attachToTarget', { targetId: target.targetId, flatten: true });
-    return new Place(this, sessionId);
+    return new Place(this, (await this.ask('Target.attachToTarget', { targetId: target.targetId, flatten: true })).sessionId);
   }
 
   close() {
@@ -55,6 +54,17 @@ export class Inside {
 class Place {
   constructor(inside, session) {
     Object.assign(this, { inside, session });
+  }
+
+  /** The frame inside it that has a process of its own, because it is of another site. */
+  async foreignFrame() {
+    const attached = new Promise((resolve) => {
+      this.inside.told.add((method, params, session) => {
+        if (method === 'Target.attachedToTarget' && session === this.session && params.targetInfo.type === 'iframe') resolve(params.sessionId);
+      });
+    });
+    await this.inside.ask('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true }, this.session);
+    return new Place(this.inside, await attached);
   }
 
   /** The value of an expression in the page's own world. */

@@ -71,7 +71,7 @@ async function phone(first) {
   const session = await service.prepare(request(clinic, 'own-phone'));
   const real = await RealPhone.open(service, await service.link(session));
   const { took: echo, late } = await echoes(real, quick ? 40 : 200);
-  const { took, kept } = await resumes(real, service, quick ? 20 : 200);
+  const { took, kept } = await resumes(real, service, 'own-phone', quick ? 20 : 200);
   await real.close();
   return [
     spread('local echo, key to the phone\'s own picture, ms', echo, 'next picture'),

@@ -66,9 +66,9 @@ export async function echoes(phone, keys) {
  * Cuts the phone's line `times` times, just after a key, and waits for the next picture on its glass.
  * @returns {Promise<{took: number[], kept: number}>} and how often the page held exactly what was typed
  */
-export async function resumes(phone, service, times) {
+export async function resumes(phone, service, slug, times) {
   const inside = await Inside.of(service.child.pid);
-  const card = await fieldInside(inside);
+  const card = await fieldInside(inside, slug);
   const took = [];
   let kept = 0;
   for (let time = 0; time < times; time += 1) {
@@ -98,8 +98,8 @@ function nextPicture(after) {
 }
 
 /** The clinic's own card field, looked at in Baton's Chrome. */
-async function fieldInside(inside) {
-  const frame = await inside.place('/card/form');
+async function fieldInside(inside, slug) {
+  const frame = await (await inside.page(`/booking/${slug}`)).foreignFrame();
   const digits = `document.getElementById('card-number').value.replace(/\\D/g, '')`;
   return {
     async becomes(text) {
