@@ -74,8 +74,9 @@ pub struct Flow {
 }
 
 /// What a flow looks at, in this order; the first that has something to say decides.
-const GOALS: [fn(&mut Flow, &View<'_>) -> Option<Move>; 14] = [
+const GOALS: [fn(&mut Flow, &View<'_>) -> Option<Move>; 15] = [
     Flow::wait_for_content,
+    Flow::wait_for_the_pages_scripts,
     Flow::clear_obstacles,
     Flow::stop_if_the_slot_is_lost,
     Flow::stop_at_an_interlude,

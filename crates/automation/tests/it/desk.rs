@@ -63,6 +63,14 @@ impl Desk {
         }
     }
 
+    /// The same request at another vendor's site.
+    pub(crate) fn foreign_request(&self, vendor: &str, parameters: &[(&str, &str)]) -> BookingRequest {
+        let mut all = vec![("slotDelayMs", "0")];
+        all.extend_from_slice(parameters);
+        let booking_url = Url::parse(&self.clinic.foreign_url_with(vendor, &all)).unwrap();
+        BookingRequest { booking_url, ..self.request(&[]) }
+    }
+
     /// What the clinic's server knows: nothing was booked or paid, no final button pressed, and a slot was kept only for what was asked for.
     pub(crate) async fn truth(
         &self,

@@ -13,4 +13,6 @@ mod endings;
 
 mod interludes;
 
+mod foreign;
+
 mod seeded;

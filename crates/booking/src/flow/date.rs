@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::days::{Days, Turn};
 use super::moves::{ActionKind, Move};
 use super::view::{At, View};
-use super::{Deed, Flow};
-use crate::calendar::{Month, dates_in};
+use super::{Deed, Flow, words};
+use crate::calendar::{Month, SeenDate, dates_in};
 use crate::contact::{FieldKind, field_kind};
 use crate::matching::contains_phrase;
 use crate::outcome::{Failure, FailureCode};
@@ -81,10 +81,9 @@ impl Flow {
                 .wait(view, "the days of the month", limit)
                 .or_else(|| Some(self.date_unavailable(view, Some(days))));
         }
-        let shown = days
-            .month
-            .map_or_else(|| "these days".to_owned(), |month| format!("{}-{:02}", month.year, month.month));
-        let turner = days.turner(view, turn).filter(|at| !view.is_disabled(*at));
+        let shown = days.shown();
+        let turner = days.month_link(view, wanted).or_else(|| days.turner(view, turn));
+        let turner = turner.filter(|at| !view.is_disabled(*at));
         match turner {
             Some(at) => {
                 self.memory.settled("a way to turn the calendar");
@@ -105,6 +104,13 @@ impl Flow {
                 )
                 .or_else(|| Some(self.date_unavailable(view, Some(days)))),
         }
+    }
+
+    /// A site that has no times for a day may name others that have.
+    pub(super) fn note_the_days_named_instead(&mut self, view: &View<'_>) {
+        let notices = view.scope().filter(|at| view.says_any(*at, words::NO_TIMES));
+        let dates = notices.flat_map(|at| dates_in(view.label(at)));
+        self.memory.open_days.extend(dates.filter_map(SeenDate::exact));
     }
 
     /// Says so, with the nearest open days seen on the way.

@@ -43,9 +43,12 @@ impl Days {
         let header = header(view, first);
         let month = header.map(|(_, month)| month);
         let start = header.map_or(first, |(at, _)| at.min(first));
-        let days = dated(&cells, month, near);
-        let days =
-            days.into_iter().map(|(at, date)| Day { at, date, open: is_open(view, profile, at) }).collect();
+        let linked = cells.iter().any(|(at, _)| link_in(view, *at).is_some());
+        let day = |(at, date): (At, Date)| {
+            let open = is_open(view, profile, at) && (!linked || can_be_pressed(view, at));
+            Day { at: press_at(view, at), date, open }
+        };
+        let days = dated(&cells, month, near).into_iter().map(day).collect();
         Some(Self { month, all: days, span: start..last + 1 })
     }
 
@@ -76,32 +79,53 @@ impl Days {
         }
     }
 
+    /// What the calendar shows now, to tell one turn of it from the next.
+    pub(super) fn shown(&self) -> String {
+        let first = || self.all.iter().map(|day| day.date).min().map(|day| day.to_string());
+        let month = self.month.map(|month| format!("{}-{:02}", month.year, month.month));
+        month.or_else(first).unwrap_or_else(|| "these days".to_owned())
+    }
+
+    /// The link that names the wanted month, or one on the way there: "March 2026 »".
+    pub(super) fn month_link(&self, view: &View<'_>, wanted: Date) -> Option<At> {
+        let (shown, wanted) = (self.month?, Month::of(wanted));
+        let leads = |at: At| {
+            let month = month_header(view.label(at)).filter(|_| is_control(view, at))?;
+            let leads_there = shown.until(month) * shown.until(wanted) > 0
+                && shown.until(month).abs() <= shown.until(wanted).abs();
+            leads_there.then_some((shown.until(month).abs(), at))
+        };
+        view.scope().filter_map(leads).max_by_key(|(months, _)| *months).map(|(_, at)| at)
+    }
+
     /// The control that turns the calendar, beside its header; the page's own "Next" is another.
     pub(super) fn turner(&self, view: &View<'_>, turn: Turn) -> Option<At> {
         const AROUND: usize = 8;
-        let (phrases, plain, signs): (&[&str], &[&str], &[&str]) = match turn {
+        /// A strip of days has its arrow behind the last one.
+        const BEHIND: usize = 2;
+        let (phrases, plain, sure, signs): (&[&str], &[&str], &[&str], &[&str]) = match turn {
             Turn::Forward => (
                 words::NEXT_MONTH,
                 words::NEXT,
+                words::LATER,
                 &[">", "›", "»", "→", "❯", "▶", "chevron_right", "keyboard_arrow_right"],
             ),
             Turn::Back => (
                 words::PREVIOUS_MONTH,
                 words::PREVIOUS,
+                words::EARLIER,
                 &["<", "‹", "«", "←", "❮", "◀", "chevron_left", "keyboard_arrow_left"],
             ),
             Turn::None => return None,
         };
-        let controls: Vec<At> = view
-            .scope()
-            .filter(|at| matches!(view.role(*at), "button" | "link") || view.node(*at).clickable)
-            .collect();
+        let controls: Vec<At> = view.scope().filter(|at| is_control(view, *at)).collect();
         let says = |names: &dyn Fn(&str) -> bool, range: std::ops::Range<At>| {
             controls.iter().copied().find(|at| range.contains(at) && names(view.label(*at)))
         };
         let near = self.span.start.saturating_sub(AROUND)..self.span.end;
+        let beside = near.start..near.end + BEHIND;
         says(&|label| words::says_any(label, phrases), 0..usize::MAX)
-            .or_else(|| says(&|label| signs.contains(&label), near.clone()))
+            .or_else(|| says(&|label| signs.contains(&label) || words::is_any(label, sure), beside))
             .or_else(|| says(&|label| words::is_any(label, plain), near))
     }
 
@@ -191,10 +215,33 @@ fn from_text(date: SeenDate, near: Date) -> Option<Said> {
     }
 }
 
-/// The month header that belongs to the first day: the nearest before it, else the nearest behind.
+/// The month header that belongs to the first day: the nearest before it, else the nearest behind. A link to another month is none.
 fn header(view: &View<'_>, first: At) -> Option<(At, Month)> {
     let month = |at: At| month_header(view.label(at)).map(|month| (at, month));
-    (0..first).rev().find_map(month).or_else(|| view.all().skip(first).find_map(month))
+    let told = |at: &At| !matches!(view.role(*at), "button" | "link");
+    let before = || (0..first).rev();
+    let told_anywhere = before().filter(told).find_map(month);
+    told_anywhere.or_else(|| before().find_map(month)).or_else(|| view.all().skip(first).find_map(month))
+}
+
+fn is_control(view: &View<'_>, at: At) -> bool {
+    matches!(view.role(at), "button" | "link") || view.node(at).clickable
+}
+
+/// The one control in a cell.
+fn link_in(view: &View<'_>, cell: At) -> Option<At> {
+    let mut controls = view.within(cell).filter(|at| matches!(view.role(*at), "button" | "link"));
+    controls.next().filter(|_| controls.next().is_none())
+}
+
+/// Where some days of a table are links or buttons, those that are none cannot be had.
+fn can_be_pressed(view: &View<'_>, at: At) -> bool {
+    is_control(view, at) || link_in(view, at).is_some() || view.is_chosen(at) == Some(true)
+}
+
+/// A grid's cell takes the press itself; in a plain table the link inside has to be met.
+fn press_at(view: &View<'_>, at: At) -> At {
+    link_in(view, at).filter(|_| view.role(at) == "cell").unwrap_or(at)
 }
 
 /// Gives every cell its date. Bare numbers take the header's month; those before its first day and after its last belong to its neighbours.

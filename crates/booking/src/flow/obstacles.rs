@@ -5,13 +5,29 @@ use std::time::Duration;
 use url::Url;
 
 use super::memory::Leave;
-use super::moves::{ActionKind, Move};
+use super::moves::{ActionKind, Move, WaitFor};
 use super::opening::unreachable;
 use super::view::{At, View};
 use super::{Deed, Flow, refusal, words};
 use crate::matching::same;
 
 impl Flow {
+    /// A control does nothing before its page's own scripts have run. Pages that never stop arriving are used as they are.
+    pub(super) fn wait_for_the_pages_scripts(&mut self, view: &View<'_>) -> Option<Move> {
+        const LIMIT: Duration = Duration::from_secs(2);
+        // That a script has run changes nothing that could be waited for.
+        const LOOK: Duration = Duration::from_millis(25);
+        let usable = |at: At| view.is_pressable(at) || view.field(at).is_some();
+        if !view.all().any(|at| view.frame(at).loading && usable(at)) {
+            self.memory.settled("the page's scripts");
+            return None;
+        }
+        match self.wait(view, "the page's scripts", LIMIT)? {
+            Move::Wait(wait) => Some(Move::Wait(WaitFor { until: wait.until.min(view.now + LOOK), ..wait })),
+            other => Some(other),
+        }
+    }
+
     /// A page that shows nothing yet is waited for. One that stays empty, or says that the site is down, is loaded again.
     pub(super) fn wait_for_content(&mut self, view: &View<'_>) -> Option<Move> {
         const LIMIT: Duration = Duration::from_secs(12);

@@ -11,6 +11,9 @@ use crate::session::Step;
 
 impl Flow {
     pub(super) fn choose_the_provider(&mut self, view: &View<'_>) -> Option<Move> {
+        if self.service_is_still_to_be_selected(view) {
+            return None;
+        }
         if let Some(next) = self.provider_in_a_select(view) {
             return Some(next);
         }

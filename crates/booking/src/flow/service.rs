@@ -185,10 +185,13 @@ impl Flow {
         self.search_or_give_up(view, &wanted, known)
     }
 
+    /// Whether the page asks for the service in a select that nobody has answered yet: who does it may follow from the answer.
+    pub(super) fn service_is_still_to_be_selected(&self, view: &View<'_>) -> bool {
+        self.memory.chosen.service.is_none() && service_select(view).is_some()
+    }
+
     fn choose_in_a_select(&mut self, view: &View<'_>) -> Option<Move> {
-        let at = view.scope().find(|at| {
-            view.field(*at).is_some_and(|facts| facts.options.len() > 1) && view.says_any(*at, words::SERVICE)
-        })?;
+        let at = service_select(view)?;
         let offered: Vec<_> = view
             .field(at)?
             .options
@@ -228,6 +231,11 @@ impl Flow {
             self.memory.opened.insert(category.name.to_owned());
         }
     }
+}
+
+fn service_select(view: &View<'_>) -> Option<At> {
+    let is_select = |at: At| view.field(at).is_some_and(|facts| facts.options.len() > 1);
+    view.scope().find(|at| is_select(*at) && view.says_any(*at, words::SERVICE))
 }
 
 /// "Facials & Peels" sounds like "Signature HydraFacial": a long word of one stands in the other.

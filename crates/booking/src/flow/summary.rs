@@ -133,8 +133,9 @@ fn is_told(view: &View<'_>, at: At) -> bool {
 
 /// The value of a labelled row: what follows a text that is one of the labels, or stands behind it after a colon.
 fn value_of<'page>(view: &View<'page>, texts: &[At], labels: &[&str]) -> Option<&'page str> {
-    let label_at =
-        texts.iter().position(|at| !view.is_heading(*at) && words::is_any(view.label(*at), labels));
+    // What can be pressed is the label of a field, and the field's answer is no summary.
+    let can_label = |at: At| !view.is_heading(at) && !view.node(at).clickable;
+    let label_at = texts.iter().position(|at| can_label(*at) && words::is_any(view.label(*at), labels));
     let following = label_at.and_then(|index| texts.get(index + 1)).map(|at| view.label(*at));
     following.or_else(|| {
         texts.iter().find_map(|at| {

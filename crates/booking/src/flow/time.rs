@@ -78,17 +78,26 @@ impl Flow {
             return None;
         }
         self.step = Step::DateTime;
-        let says_none = view.says(&self.profile.date_time.no_times)
-            || view.scope().any(|at| view.says_any(at, words::NO_TIMES) && view.label(at).len() < 120);
-        if none_at_all && says_none && !view.is_busy() {
-            return self.wait(view, "times instead of none", SETTLED).or_else(|| {
-                self.memory.open_days.remove(&self.request.date);
-                Some(self.date_unavailable(view, None))
-            });
+        if none_at_all && self.says_there_are_none(view) {
+            return self.give_up_the_day_once_settled(view);
         }
         self.memory.settled("times instead of none");
         self.wait(view, "the times of the day", SLOTS_LIMIT)
             .or_else(|| Some(self.site_changed(view, "any times for the day")))
+    }
+
+    fn says_there_are_none(&self, view: &View<'_>) -> bool {
+        let notice = |at: At| view.says_any(at, words::NO_TIMES) && view.label(at).len() < 200;
+        let says = view.says(&self.profile.date_time.no_times) || view.scope().any(notice);
+        says && !view.is_busy()
+    }
+
+    fn give_up_the_day_once_settled(&mut self, view: &View<'_>) -> Option<Move> {
+        self.note_the_days_named_instead(view);
+        self.wait(view, "times instead of none", SETTLED).or_else(|| {
+            self.memory.open_days.remove(&self.request.date);
+            Some(self.date_unavailable(view, None))
+        })
     }
 
     fn give_up_once_settled(&mut self, view: &View<'_>, slots: &[Slot]) -> Option<Move> {
@@ -198,6 +207,10 @@ impl Flow {
     }
 
     fn await_options(&mut self, view: &View<'_>) -> Option<Move> {
+        if self.says_there_are_none(view) {
+            return self.give_up_the_day_once_settled(view);
+        }
+        self.memory.settled("times instead of none");
         self.wait(view, "the times of the day", SLOTS_LIMIT).or_else(|| Some(self.time_unavailable()))
     }
 }

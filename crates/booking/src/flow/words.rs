@@ -299,11 +299,21 @@ pub(super) const NEXT_MONTH: &[&str] = &[
     "next week",
     "semana siguiente",
     "semaine suivante",
+    "next days",
+    "next 7 days",
+    "more dates",
+    "more days",
+    "later dates",
+    "mas fechas",
+    "plus de dates",
 ];
 pub(super) const PREVIOUS_MONTH: &[&str] =
     &["previous month", "prev month", "last month", "mes anterior", "mois precedent"];
-pub(super) const NEXT: &[&str] = &["next", "siguiente", "suivant", "forward", "later"];
-pub(super) const PREVIOUS: &[&str] = &["previous", "prev", "anterior", "precedent", "earlier"];
+pub(super) const NEXT: &[&str] = &["next", "siguiente", "suivant"];
+pub(super) const PREVIOUS: &[&str] = &["previous", "prev", "anterior", "precedent"];
+/// What only a calendar is turned with: unlike "next" no page is left with it.
+pub(super) const LATER: &[&str] = &["later", "forward", "mas tarde", "plus tard"];
+pub(super) const EARLIER: &[&str] = &["earlier", "backward", "mas temprano", "plus tot"];
 
 pub(super) const PICK: &[&str] = &[
     "select",

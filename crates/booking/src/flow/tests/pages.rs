@@ -1,12 +1,13 @@
 //! Builds small observations, node by node, as a page would be seen.
 
-use crate::observation::{FieldFacts, FrameObservation, Node, PageObservation};
+use crate::observation::{FieldFacts, FieldOption, FrameObservation, Node, PageObservation};
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Page {
     nodes: Vec<Node>,
     open: Vec<usize>,
     card_frame: Option<bool>,
+    loading: bool,
 }
 
 impl Page {
@@ -18,6 +19,7 @@ impl Page {
         let main = FrameObservation {
             frame: "main".into(),
             visible: true,
+            loading: self.loading,
             nodes: self.nodes.clone(),
             ..FrameObservation::default()
         };
@@ -107,6 +109,48 @@ impl Page {
     pub(super) fn card_frame(mut self, visible: bool) -> Self {
         self.card_frame = Some(visible);
         self
+    }
+}
+
+impl Page {
+    /// The page's own scripts have not run yet.
+    pub(super) fn loading(self) -> Self {
+        Self { loading: true, ..self }
+    }
+
+    pub(super) fn link(self, name: &str) -> Self {
+        self.add(Node { role: "link".into(), clickable: true, ..told(name) })
+    }
+
+    /// A table's cell, with a link in it where the day can be had.
+    pub(super) fn day_in_a_table(self, day: i8, open: bool) -> Self {
+        let cell = self.open("cell", &day.to_string());
+        if open { cell.link(&day.to_string()).close() } else { cell.close() }
+    }
+
+    /// A select; the first option is the one it shows.
+    pub(super) fn select(self, label: &str, options: &[&str]) -> Self {
+        let option = |(index, label): (usize, &&str)| FieldOption {
+            value: if index == 0 { String::new() } else { (*label).to_owned() },
+            label: (*label).to_owned(),
+            selected: index == 0,
+            disabled: false,
+        };
+        let options = options.iter().enumerate().map(option).collect();
+        let facts = FieldFacts { input_type: "select".into(), options, ..FieldFacts::default() };
+        self.add(Node { role: "combobox".into(), name: label.into(), field: Some(facts), ..Node::default() })
+    }
+
+    pub(super) fn date_field(self, label: &str, value: &str) -> Self {
+        let facts = FieldFacts { input_type: "date".into(), ..FieldFacts::default() };
+        let value = Some(value.to_owned());
+        self.add(Node {
+            role: "textbox".into(),
+            name: label.into(),
+            value,
+            field: Some(facts),
+            ..Node::default()
+        })
     }
 }
 

@@ -1,0 +1,130 @@
+//! Walks over pages of other builds: calendars in tables and strips, native dates, selects, scripts that come late.
+
+use super::*;
+
+/// November 2026 as a table: the open days are links, and so are the months around it.
+fn month_table(header: &str, before: &str, after: &str) -> Page {
+    let page = Page::new().heading(1, "Choose a day").link(before).link(after).open("table", header);
+    (1..=28).fold(page, |page, day| page.day_in_a_table(day, day % 7 != 1)).close()
+}
+
+fn in_february() -> Page {
+    month_table("February 2026", "« January 2026", "March 2026 »")
+}
+
+#[test]
+fn a_day_of_a_table_is_its_link() {
+    let mut flow = flow();
+    let Move::Act(actions) = flow.decide(&in_february().seen(), at(0)) else { panic!("nothing pressed") };
+    let page = in_february().seen();
+    let pressed = page.frames[0].nodes.iter().find(|node| node.ref_id == actions[0].target.ref_id).unwrap();
+    assert_eq!((pressed.role.as_str(), pressed.name.as_str()), ("link", "5"));
+}
+
+#[test]
+fn a_day_without_a_link_beside_days_with_one_is_closed() {
+    let mut flow = flow_for("generic", |request| request.date = date(2026, 2, 8));
+    let said = on(&mut flow, &in_february(), 0);
+    assert_eq!(said, "date_unavailable: 2026-02-05, 2026-02-06, 2026-02-07, 2026-02-09, 2026-02-10");
+}
+
+#[test]
+fn a_link_that_names_a_month_turns_the_calendar() {
+    let mut flow = flow_for("generic", |request| request.date = date(2026, 4, 8));
+    let Move::Act(actions) = flow.decide(&in_february().seen(), at(0)) else { panic!("nothing pressed") };
+    assert_eq!(actions[0].purpose, "turn the calendar on from 2026-02");
+    assert_eq!(actions[0].target.ref_id, 3, "the link to March");
+}
+
+/// Seven days from the given one of February on, all open, without a year or a header.
+fn week(first: i8) -> Page {
+    let page = Page::new().heading(2, "Pick a time").button("‹ Earlier");
+    (first..first + 7).fold(page, |page, day| page.button(&format!("{day} Feb"))).button("Later ›")
+}
+
+#[test]
+fn a_strip_of_days_is_turned_week_by_week() {
+    let mut flow = flow_for("generic", |request| request.date = date(2026, 2, 18));
+    assert_eq!(on(&mut flow, &week(2), 0), "turn the calendar on from 2026-02-02");
+    assert_eq!(on(&mut flow, &week(9), 1), "turn the calendar on from 2026-02-09");
+    assert_eq!(on(&mut flow, &week(16), 2), "choose the day 2026-02-18");
+}
+
+fn form(day: &str, times: &[&str]) -> Page {
+    Page::new()
+        .heading(2, "Plan your visit")
+        .select("Treatment", &["Please select", "Lip Filler - 60 min", "HydraFacial - 45 min"])
+        .open("group", "Team member")
+        .choice("radio", "Any team member", Some(true))
+        .choice("radio", "Brandi Sesock", Some(false))
+        .close()
+        .date_field("Day", day)
+        .select("Time", times)
+        .button("Next")
+}
+
+#[test]
+fn the_service_is_selected_before_anybody_is_missed_in_the_team() {
+    let mut flow = flow_for("generic", |request| request.provider = Some("Gale".into()));
+    assert_eq!(on(&mut flow, &form("", &["Pick a day first"]), 0), "choose the service \"Lip Filler\"");
+}
+
+#[test]
+fn a_native_date_is_set_and_its_times_are_selected() {
+    let mut flow = chosen();
+    (flow.memory.chosen.date, flow.memory.chosen.time) = (None, None);
+    flow.request.provider = None;
+    flow.memory.see_service("Lip Filler", None);
+    let bare = |day: &str, times: &[&str]| {
+        Page::new().heading(2, "Plan your visit").date_field("Day", day).select("Time", times).button("Next")
+    };
+    assert_eq!(on(&mut flow, &bare("", &["Pick a day first"]), 0), "set the day 2026-02-05");
+    let loading = bare("2026-02-05", &["Loading…"]);
+    assert_eq!(on(&mut flow, &loading, 1), "wait for the times of the day");
+    let there = bare("2026-02-05", &["Please select", "10:00 AM", "2:30 PM"]);
+    assert_eq!(on(&mut flow, &there, 2), "choose the time 14:30");
+}
+
+#[test]
+fn a_native_date_without_times_ends_with_the_days_that_the_page_names() {
+    let mut flow = chosen();
+    flow.memory.chosen.time = None;
+    let notice = "No times available on this day. Other days: February 4, 2026; February 6, 2026.";
+    let page = Page::new()
+        .date_field("Day", "2026-02-05")
+        .select("Time", &["No times available"])
+        .text(notice)
+        .button("Next");
+    assert_eq!(on(&mut flow, &page, 0), "wait for times instead of none");
+    assert_eq!(on(&mut flow, &page, 3), "date_unavailable: 2026-02-04, 2026-02-06");
+}
+
+#[test]
+fn nothing_is_done_before_the_pages_scripts_have_run_unless_they_never_do() {
+    let mut flow = flow();
+    assert_eq!(on(&mut flow, &services().loading(), 0), "wait for the page's scripts");
+    assert_eq!(on(&mut flow, &services(), 1), "choose the service \"Lip Filler\"");
+    let mut flow = super::flow();
+    assert_eq!(on(&mut flow, &services().loading(), 0), "wait for the page's scripts");
+    assert_eq!(on(&mut flow, &services().loading(), 3), "choose the service \"Lip Filler\"");
+}
+
+#[test]
+fn an_hour_that_is_skipped_is_no_time_and_one_that_comes_twice_is_the_first() {
+    // New York, 8 March and 1 November 2026: what a page shows there, in wall time.
+    let spring = with_slots(calendar(Some(5)), &["01:30", "03:00", "03:30"]);
+    let mut flow = flow_for("generic", |request| request.time = time(2, 30, 0, 0));
+    assert_eq!(on(&mut flow, &spring, 0), "wait for more times");
+    assert_eq!(on(&mut flow, &spring, 3), "time_unavailable: 01:30, 03:00, 03:30");
+
+    let autumn = with_slots(calendar(Some(5)), &["01:00", "01:30", "01:00", "01:30", "02:00"]);
+    let mut flow = flow_for("generic", |request| request.time = time(1, 30, 0, 0));
+    let Move::Act(actions) = flow.decide(&autumn.seen(), at(0)) else { panic!("nothing pressed") };
+    let twice: Vec<u32> = autumn.seen().frames[0]
+        .nodes
+        .iter()
+        .filter(|node| node.name == "01:30")
+        .map(|node| node.ref_id)
+        .collect();
+    assert_eq!(actions[0].target.ref_id, twice[0]);
+}
