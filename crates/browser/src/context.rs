@@ -5,7 +5,7 @@ use crate::cdp::domains::network::{Cookie, GetCookies};
 use crate::cdp::domains::target::{CreateTarget, DisposeBrowserContext};
 use crate::cdp::{CdpError, ContextId};
 use crate::geometry::Viewport;
-use crate::page::{Page, Setup};
+use crate::page::{Page, RequestGuard, Setup};
 
 /// What the pages of a context believe about their surroundings.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub struct ContextOptions {
     pub mobile: bool,
     pub user_agent: Option<String>,
     pub proxy: Option<Proxy>,
+    /// Judges every request of its pages, those of their first documents included.
+    pub guard: Option<RequestGuard>,
 }
 
 /// A proxy for all traffic of a context.

@@ -4,6 +4,7 @@
 mod binary;
 mod detached;
 mod flags;
+mod gateway;
 mod group;
 mod identity;
 mod left;
@@ -20,6 +21,8 @@ use crate::browser::{Browser, ConnectOptions};
 use crate::cdp::CdpError;
 use crate::progress::Progress;
 pub use detached::DetachedChrome;
+pub use gateway::Gateway;
+use gateway::Opening;
 use group::ProcessGroup;
 use identity::Identity;
 pub use left::LeftBehind;
@@ -39,6 +42,8 @@ pub struct LaunchOptions {
     /// Where profile directories are made; the system's temporary directory if absent.
     pub profile_root: Option<PathBuf>,
     pub extra_args: Vec<String>,
+    /// Chrome's only way to the network; without one it goes where it likes.
+    pub gateway: Option<Gateway>,
     pub connect: ConnectOptions,
 }
 
@@ -65,6 +70,8 @@ pub enum LaunchError {
     Ended { said: String },
     #[error("start Chrome: it opened no debugging port within {0:?}")]
     Silent(Duration),
+    #[error("start Chrome's gateway {}", program.display())]
+    Gateway { program: PathBuf, source: io::Error },
     #[error("connect to the Chrome just started")]
     Connect(#[source] CdpError),
     #[error("adopt a Chrome: process {pid} is not the one that was left running")]
@@ -96,6 +103,7 @@ impl Default for LaunchOptions {
             device_scale_factor: 2.0,
             profile_root: None,
             extra_args: Vec::new(),
+            gateway: None,
             connect: ConnectOptions::default(),
         }
     }
@@ -121,8 +129,11 @@ impl Chrome {
 
     async fn start(options: &LaunchOptions, executable: &Path, way: Identity) -> Result<Self, LaunchError> {
         let profile = Profile::create(options.profile_root.as_deref(), way).map_err(LaunchError::Profile)?;
-        let child = spawn(options, executable, way, &profile)?;
+        let opening =
+            options.gateway.as_ref().map(|_| Opening::new()).transpose().map_err(LaunchError::Profile)?;
+        let child = spawn(options, executable, way, &profile, opening.as_ref())?;
         let mut process = Process { group: ProcessGroup::of_child(child), profile };
+        process.open_gateway(options, opening)?;
         let endpoint = process.await_endpoint().await?;
         let browser =
             Browser::connect_with(&endpoint, options.connect).await.map_err(LaunchError::Connect)?;
@@ -153,6 +164,14 @@ impl Chrome {
 
     pub fn profile_dir(&self) -> &Path {
         self.process.profile.path()
+    }
+
+    /// Resolves when its gateway has ended; never, if it has none.
+    pub async fn cut_off(&self) {
+        match gateway::gateway_of(self.pid()) {
+            Some(address) => gateway::ended(address).await,
+            None => std::future::pending().await,
+        }
     }
 
     /// Whether its renderers are locked in.
@@ -196,12 +215,14 @@ fn spawn(
     executable: &Path,
     way: Identity,
     profile: &Profile,
+    opening: Option<&Opening>,
 ) -> Result<Child, LaunchError> {
     let failed = |source| LaunchError::Start { executable: executable.to_owned(), source };
     // A file rather than a pipe: Chrome would die writing to a pipe whose reader has gone.
     let log = profile.log_file().map_err(LaunchError::Profile)?;
     let mut command = std::process::Command::new(executable);
     command
+        .args(opening.map(Opening::flags).into_iter().flatten())
         .args(flags::flags(options, way, profile.path()))
         .env("HOME", profile.path())
         .current_dir(profile.path())
@@ -213,6 +234,15 @@ fn spawn(
 }
 
 impl Process {
+    /// The gateway runs under our own user: Chrome's may not even be able to read the program.
+    fn open_gateway(&self, options: &LaunchOptions, opening: Option<Opening>) -> Result<(), LaunchError> {
+        let (Some(gateway), Some(opening)) = (&options.gateway, opening) else { return Ok(()) };
+        let served = opening.serve(gateway, self.group.pid());
+        let failed = |source| LaunchError::Gateway { program: gateway.program.clone(), source };
+        // It is waited for with its group.
+        served.map(drop).map_err(failed)
+    }
+
     /// Waits for the file in which Chrome names its port.
     async fn await_endpoint(&mut self) -> Result<String, LaunchError> {
         let progress = Progress::new(START_LIMIT);

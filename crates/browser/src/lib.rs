@@ -31,7 +31,7 @@ pub use context::{Context, ContextOptions, Proxy};
 pub use frame::Frame;
 pub use geometry::{Point, Rect, Viewport};
 pub use input::{Key, Keyboard, Modifiers, Mouse, Sent, Touch};
-pub use launch::{Chrome, DetachedChrome, LaunchError, LaunchOptions, LeftBehind, Sandbox};
+pub use launch::{Chrome, DetachedChrome, Gateway, LaunchError, LaunchOptions, LeftBehind, Sandbox};
 pub use page::{
     DialogKind, GuardVerdict, GuardedRequest, Navigation, Page, PageEnd, PageError, PageEvent, RequestGuard,
     ScreenshotOptions,

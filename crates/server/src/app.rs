@@ -13,10 +13,10 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::availability::Availability;
-use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError};
-use crate::callbacks::egress::Egress;
+use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError, Reach};
 use crate::callbacks::{Courier, Dispatcher};
 use crate::config::Config;
+use crate::egress::Egress;
 use crate::http::{self, Door};
 use crate::lifecycle::{Room, Signals};
 use crate::sessions::{PhoneDoor, Registry, SessionSettings};
@@ -194,6 +194,7 @@ impl Building {
         let settings = BrowserSettings {
             chrome: self.config.chrome.clone(),
             extra_args: self.config.chrome_args.clone(),
+            reach: Reach::of(self.egress()),
             endpoints: self.config.browser_urls.iter().map(ToString::to_string).collect(),
             without_spare: !self.config.warm_spare,
         };

@@ -18,7 +18,7 @@ use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 use crate::browsers::BrowserPool;
-use crate::callbacks::egress::Egress;
+use crate::egress::Egress;
 use queries::{QueryError, SiteQueries};
 use visits::Visits;
 

@@ -3,6 +3,7 @@
 mod home;
 mod lease;
 mod pool;
+mod reach;
 mod spare;
 mod staying;
 mod supervise;
@@ -10,3 +11,4 @@ mod supervise;
 pub use home::{ChromeHome, HomeError};
 pub use lease::{PageAddress, PageLease};
 pub use pool::{BrowserPool, BrowserSettings, BrowserUnavailable};
+pub use reach::Reach;

@@ -5,7 +5,6 @@
 
 mod attempt;
 mod dispatcher;
-pub mod egress;
 pub mod retry;
 
 pub use attempt::Courier;

@@ -1,6 +1,7 @@
 //! The command line: one subcommand per thing that Baton does. Reads words, leaves the doing to others.
 
 mod clinic;
+mod gate;
 mod profile;
 mod serve;
 pub(crate) mod terminal;
@@ -31,6 +32,9 @@ enum Command {
     Book(Box<book::BookArgs>),
     /// Check that this machine can run the service, and say how to mend what is wrong
     Doctor(Box<serve::ServeArgs>),
+    /// Let one Chrome out to public addresses: started by the service
+    #[command(hide = true)]
+    Gate(gate::GateArgs),
     /// Try out a site profile
     #[command(subcommand)]
     Profile(profile::ProfileCommand),
@@ -56,6 +60,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => demo::run(args).await,
         Command::Book(args) => book::run(*args).await,
         Command::Doctor(args) => doctor::run(args.settings()?).await,
+        Command::Gate(args) => gate::run(args).await,
         Command::Profile(command) => profile::run(command).await,
     }
 }

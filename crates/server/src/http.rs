@@ -31,9 +31,9 @@ pub(crate) use auth::asks_for_us;
 pub(crate) use listener::serve;
 
 use crate::availability::Availability;
-use crate::callbacks::egress::Egress;
 use crate::config::ApiKeys;
 use crate::dashboard::{self, Dashboard};
+use crate::egress::Egress;
 use crate::sessions::{PhoneDoor, Registry};
 
 /// What handlers ask and know.

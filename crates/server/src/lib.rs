@@ -9,6 +9,7 @@ pub mod browsers;
 pub mod callbacks;
 pub mod config;
 mod dashboard;
+pub mod egress;
 mod http;
 pub mod lifecycle;
 pub mod sessions;

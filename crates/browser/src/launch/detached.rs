@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::gateway;
 use super::group::{self, ProcessGroup};
 use super::profile::Profile;
 
@@ -20,6 +21,11 @@ impl DetachedChrome {
     /// Whether the process still runs.
     pub fn is_running(&self) -> bool {
         group::runs_in(self.pid, &self.profile_dir)
+    }
+
+    /// Whether it goes out through a gateway only.
+    pub fn has_gateway(&self) -> bool {
+        gateway::gateway_of(self.pid).is_some()
     }
 
     /// Ends the process, if it is still this one, and removes its profile directory.

@@ -7,7 +7,7 @@ use std::process::Child;
 use std::time::Duration;
 
 use rustix::process::{
-    Pid, Signal, WaitOptions, getpgid, kill_process_group, test_kill_process_group, waitpid,
+    Pid, Signal, WaitOptions, getpgid, kill_process_group, test_kill_process_group, waitpgid,
 };
 
 const POLL: Duration = Duration::from_millis(5);
@@ -70,12 +70,17 @@ impl ProcessGroup {
     }
 
     fn is_gone(&mut self) -> bool {
-        // A leader that was not waited for stays in its group.
-        let _ended = match &mut self.leader {
-            Some(leader) => leader.try_wait().is_ok(),
-            None => self.group().is_some_and(|pid| waitpid(Some(pid), WaitOptions::NOHANG).is_ok()),
-        };
+        self.reap();
         self.group().is_none_or(|group| test_kill_process_group(group).is_err())
+    }
+
+    /// Children of ours that were not waited for stay in their group.
+    fn reap(&mut self) {
+        if let Some(leader) = &mut self.leader {
+            let _ended = leader.try_wait();
+        }
+        let Some(group) = self.group() else { return };
+        while matches!(waitpgid(group, WaitOptions::NOHANG), Ok(Some(_))) {}
     }
 
     fn group(&self) -> Option<Pid> {
@@ -109,6 +114,14 @@ pub(crate) fn runs_in(pid: u32, profile: &Path) -> bool {
 pub(crate) fn was_told(pid: u32, argument: &[u8]) -> bool {
     let command_line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
     command_line.split(|byte| *byte == 0).any(|given| given == argument)
+}
+
+/// What follows `beginning` in an argument of process `pid`.
+pub(crate) fn told(pid: u32, beginning: &str) -> Option<String> {
+    let command_line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    let mut given = command_line.split(|byte| *byte == 0);
+    let rest = given.find_map(|given| given.strip_prefix(beginning.as_bytes()))?;
+    String::from_utf8(rest.to_vec()).ok()
 }
 
 /// The leader of the group that lives in `profile`. Its helpers name the profile too.

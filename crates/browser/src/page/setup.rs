@@ -42,7 +42,7 @@ pub(crate) struct Binding {
 
 impl Setup {
     pub(crate) fn new(options: ContextOptions) -> Self {
-        Self { options, scripts: Vec::new(), bindings: Vec::new(), guard: None }
+        Self { guard: options.guard.clone(), options, scripts: Vec::new(), bindings: Vec::new() }
     }
 
     /// Prepares the page's own session.

@@ -20,7 +20,7 @@ use url::Url;
 use super::catalogue::{self, Catalogue, MenuItem, Provider};
 use super::page_data;
 use super::slot_query::{self, Span, Unbelievable};
-use crate::callbacks::egress::{Egress, GuardedResolver, NotAllowed};
+use crate::egress::{Egress, GuardedResolver, NotAllowed};
 
 /// A catalogue of a big clinic has a few hundred KiB.
 const LARGEST_ANSWER: usize = 4 * 1024 * 1024;

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_browser::{Browser, CdpError, Context, ContextId, ContextOptions, Page, TargetId};
+use baton_browser::{Browser, CdpError, Context, ContextId, ContextOptions, Page, RequestGuard, TargetId};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::home::ChromeHome;
 use super::lease::{Closing, PageAddress, PageLease};
+use super::reach::Reach;
 use super::spare::Spare;
 use super::staying::Staying;
 use super::supervise::Supervisor;
@@ -22,6 +23,8 @@ pub struct BrowserSettings {
     pub chrome: Option<PathBuf>,
     /// Further command line switches for the launched Chrome.
     pub extra_args: Vec<String>,
+    /// Where pages may go.
+    pub reach: Reach,
     /// Endpoints of Chromes that run elsewhere. With any, none is launched here.
     pub endpoints: Vec<String>,
     /// Whether to go without a warm spare context (for measuring).
@@ -46,6 +49,8 @@ pub(super) struct Up {
     pub(super) endpoint: String,
     /// The contexts that were in it when it was found.
     pub(super) inherited: Vec<ContextId>,
+    /// What judges the requests of its pages, where nothing else does.
+    pub(super) guard: Option<RequestGuard>,
 }
 
 /// Lends pages of one supervised Chrome. Clones share it.
@@ -89,12 +94,12 @@ impl BrowserPool {
 
     /// Borrows a fresh page: the warm spare where there is one. Waits up to `patience` for a browser to come up.
     pub async fn lease(&self, patience: Duration) -> Result<PageLease, BrowserUnavailable> {
-        let Up { browser, endpoint, .. } = self.up(patience).await?;
-        let (context, page) = match self.0.spare.take(&browser) {
+        let up = self.up(patience).await?;
+        let (context, page) = match self.0.spare.take(&up.browser) {
             Some(warm) => warm,
-            None => open(&browser).await?,
+            None => up.open().await?,
         };
-        Ok(PageLease::new(page, endpoint, context, self.0.closing.clone()))
+        Ok(PageLease::new(page, up.endpoint, context, self.0.closing.clone()))
     }
 
     /// Borrows a page that is open already. What cannot be borrowed any more is closed.
@@ -105,7 +110,7 @@ impl BrowserPool {
     ) -> Result<PageLease, BrowserUnavailable> {
         let up = self.up(patience).await?;
         let context = up.context(address).ok_or(BrowserUnavailable::Gone)?;
-        match up.browser.attach_page_with(&TargetId::new(&address.target_id), phone()).await {
+        match up.browser.attach_page_with(&TargetId::new(&address.target_id), up.phone()).await {
             Ok(page) => Ok(PageLease::new(page, up.endpoint, context, self.0.closing.clone())),
             Err(error) => {
                 self.0.closing.close(context);
@@ -154,7 +159,7 @@ impl BrowserPool {
     pub fn warm_up(&self) {
         let Some(up) = self.0.up.borrow().clone() else { return };
         let spare = self.0.spare.clone();
-        self.0.closing.tasks.spawn(async move { spare.refill(&up.browser).await });
+        self.0.closing.tasks.spawn(async move { spare.refill(&up).await });
     }
 
     async fn up(&self, patience: Duration) -> Result<Up, BrowserUnavailable> {
@@ -175,18 +180,18 @@ impl Up {
     /// The context at `address`, if this is its browser.
     fn context(&self, address: &PageAddress) -> Option<Context> {
         let id = ContextId::new(&address.context_id);
-        (address.endpoint == self.endpoint).then(|| self.browser.context(id, phone()))
+        (address.endpoint == self.endpoint).then(|| self.browser.context(id, self.phone()))
     }
-}
 
-/// The page will be shown on a phone, so it is laid out for one from the start and hears touches.
-fn phone() -> ContextOptions {
-    ContextOptions { mobile: true, ..ContextOptions::default() }
-}
+    /// The page will be shown on a phone, so it is laid out for one from the start and hears touches.
+    fn phone(&self) -> ContextOptions {
+        ContextOptions { mobile: true, guard: self.guard.clone(), ..ContextOptions::default() }
+    }
 
-/// Opens a context of its own with one blank page.
-pub(super) async fn open(browser: &Browser) -> Result<(Context, Page), CdpError> {
-    let context = browser.new_context(phone()).await?;
-    let page = context.new_page().await?;
-    Ok((context, page))
+    /// Opens a context of its own with one blank page.
+    pub(super) async fn open(&self) -> Result<(Context, Page), CdpError> {
+        let context = self.browser.new_context(self.phone()).await?;
+        let page = context.new_page().await?;
+        Ok((context, page))
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use baton_browser::{Browser, Context, Page};
 use tokio::sync::Mutex;
 
-use super::pool::open;
+use super::pool::Up;
 
 /// Holds at most one warm page. Clones share it.
 #[derive(Debug, Clone)]
@@ -26,12 +26,12 @@ impl Spare {
     }
 
     /// Opens a spare unless one is there. The lock is held meanwhile, so two refills open one page.
-    pub(super) async fn refill(&self, browser: &Browser) {
+    pub(super) async fn refill(&self, up: &Up) {
         let mut warm = self.warm.lock().await;
         if !self.wanted || warm.is_some() {
             return;
         }
-        match open(browser).await {
+        match up.open().await {
             Ok(opened) => *warm = Some(opened),
             Err(error) => tracing::warn!(%error, "Could not open a spare page"),
         }

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::home::ChromeHome;
 use super::pool::{BrowserSettings, Up};
+use super::reach::Reach;
 use super::spare::Spare;
 use super::staying::Staying;
 
@@ -58,12 +59,13 @@ impl Supervisor {
     }
 
     async fn serve(&self, source: Source) -> Afterwards {
-        let up = source.up().await;
+        let up = source.up(&self.settings.reach).await;
         let browser = up.browser.clone();
-        self.publish.send_replace(Some(up));
-        self.spare.refill(&browser).await;
+        self.publish.send_replace(Some(up.clone()));
+        self.spare.refill(&up).await;
         tokio::select! {
             lost = browser.lost() => tracing::error!(reason = %lost, "The browser was lost; starting another"),
+            () = source.cut_off() => tracing::error!("The browser has lost its way out; starting another"),
             () = self.stop.cancelled() => {}
         }
         self.publish.send_replace(None);
@@ -82,7 +84,7 @@ impl Supervisor {
         let mut adopted = None;
         for left in left {
             match left {
-                LeftBehind::Running(chrome) if adopted.is_none() && self.settings.endpoints.is_empty() => {
+                LeftBehind::Running(chrome) if adopted.is_none() && self.is_ours(&chrome) => {
                     adopted = take_over(chrome).await;
                 }
                 left => left.remove().await,
@@ -91,12 +93,19 @@ impl Supervisor {
         adopted.map(|chrome| Source::ours(chrome, &self.staying))
     }
 
+    /// Whether a Chrome is what we would launch: it may have been left by a process with other settings.
+    fn is_ours(&self, chrome: &DetachedChrome) -> bool {
+        let settings = &self.settings;
+        settings.endpoints.is_empty() && chrome.has_gateway() == settings.reach.gateway().is_some()
+    }
+
     async fn start(&self, home: &ChromeHome) -> anyhow::Result<Source> {
         let settings = &self.settings;
         if settings.endpoints.is_empty() {
             let options = LaunchOptions {
                 executable: settings.chrome.clone(),
                 extra_args: settings.extra_args.clone(),
+                gateway: settings.reach.gateway().cloned(),
                 profile_root: Some(PathBuf::from(home.folder())),
                 ..LaunchOptions::default()
             };
@@ -140,20 +149,32 @@ impl Source {
         Self::Ours(Resident { chrome: Some(chrome), staying: staying.clone() })
     }
 
-    async fn up(&self) -> Up {
+    async fn up(&self, reach: &Reach) -> Up {
         match self {
             Self::Ours(Resident { chrome: Some(chrome), .. }) => Up {
                 browser: chrome.browser().clone(),
                 endpoint: chrome.endpoint().to_owned(),
                 inherited: contexts(chrome.browser()).await,
+                guard: None,
             },
             Self::Ours(Resident { chrome: None, .. }) => {
                 unreachable!("it is taken out only by what consumes it")
             }
             // Others may use a remote browser too: what is in it is not ours to judge.
-            Self::Remote { browser, endpoint } => {
-                Up { browser: browser.clone(), endpoint: endpoint.clone(), inherited: Vec::new() }
-            }
+            Self::Remote { browser, endpoint } => Up {
+                browser: browser.clone(),
+                endpoint: endpoint.clone(),
+                inherited: Vec::new(),
+                guard: reach.guard(),
+            },
+        }
+    }
+
+    /// Resolves when the browser reaches nobody any more.
+    async fn cut_off(&self) {
+        match self {
+            Self::Ours(Resident { chrome: Some(chrome), .. }) => chrome.cut_off().await,
+            Self::Ours(_) | Self::Remote { .. } => std::future::pending().await,
         }
     }
 

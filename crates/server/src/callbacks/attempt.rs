@@ -12,8 +12,8 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use url::Url;
 
-use super::egress::{Egress, GuardedResolver, NotAllowed};
 use super::retry::Answer;
+use crate::egress::{Egress, GuardedResolver, NotAllowed};
 
 /// From the first packet to the end of the answer.
 const PATIENCE: Duration = Duration::from_secs(15);

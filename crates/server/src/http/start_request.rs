@@ -12,7 +12,7 @@ use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 
 use super::fields::Fields;
-use crate::callbacks::egress::Egress;
+use crate::egress::Egress;
 
 /// Reads a request that came in at `now`.
 pub(super) fn read(

@@ -10,7 +10,7 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::{Offset, TimeZone};
 use serde_json::Value;
 
-use crate::callbacks::egress::Egress;
+use crate::egress::Egress;
 use crate::http::fields::Fields;
 use crate::http::start_request::rules;
 

@@ -5,7 +5,7 @@ use jiff::civil::{Weekday, date, time};
 use serde_json::{Value, json};
 
 use super::question::{self, Question};
-use crate::callbacks::egress::Egress;
+use crate::egress::Egress;
 
 const URL: &str = "https://clinic.example.com/book";
 

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use url::Url;
 
-use crate::callbacks::egress::Egress;
+use crate::egress::Egress;
 
 type Judged<T> = Result<T, String>;
 

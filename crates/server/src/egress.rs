@@ -1,6 +1,7 @@
 //! Which addresses Baton may be sent to by a request. Checked where the request comes in and again where a connection is made,
 //! because a name may mean another address by then. Knows nothing of what is sent.
 
+pub mod gate;
 mod resolver;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -32,6 +33,10 @@ impl Egress {
     /// `allow_private` is the only way round: for demos and tests.
     pub fn new(allow_private: bool) -> Self {
         Self { allow_private }
+    }
+
+    pub fn allows_private(self) -> bool {
+        self.allow_private
     }
 
     /// Judges what the address says by itself: its scheme, its name or literal.
