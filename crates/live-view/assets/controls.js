@@ -1,25 +1,35 @@
 // The page's controls as native ones: made, moved and taken away as the page changes, never while they are in use.
 
+import { beginChoice } from './choice.js';
 import { beginField } from './field.js';
+import { keepForSuccessors } from './moving.js';
+import { hideToast, toast } from './status.js';
 import { place } from './surfaces.js';
 import { say } from './words.js';
 
 /** @param {{send: (message: object) => boolean}} line */
 export function mirrorControls(line, surfaces) {
-  /** @type {Map<string, {element: HTMLElement, facts: object, field?: object}>} */
+  /** @type {Map<string, {element: HTMLElement, facts: object, content?: object}>} by the names that the hub gave them */
   const known = new Map();
+  const old = keepForSuccessors(takeAway);
+  let hub = null;
+  let isNewLine = false;
 
   function show(scene) {
     const ids = new Set(scene.controls.map(({ id }) => id));
-    for (const [id, control] of known) if (!ids.has(id)) takeAway(id, control);
+    for (const [id, control] of known) if (!ids.has(id)) known.delete(id), takeAway(control);
     const last = new Map();
+    const moved = [];
     for (const facts of scene.controls) {
-      const control = known.get(facts.id) ?? make(facts);
+      const control = known.get(facts.id) ?? takeOver(facts, moved) ?? make(facts);
       control.facts = facts;
       update(control, facts);
       order(control.element, surfaces.contentOf(facts.surface), last);
     }
     surfaces.settle(scene);
+    moved.forEach(goOn);
+    if (isNewLine) sendAgain();
+    isNewLine = false;
   }
 
   /** The order of the page is the order of the Tab key. */
@@ -33,9 +43,8 @@ export function mirrorControls(line, surfaces) {
     else parent.append(element);
   }
 
-  function takeAway(id, { element, field }) {
-    known.delete(id);
-    field?.end();
+  function takeAway({ element, content }) {
+    content?.end();
     element.remove();
   }
 
@@ -44,24 +53,56 @@ export function mirrorControls(line, surfaces) {
     element.classList.add('control', facts.kind);
     element.dataset.control = facts.id;
     const control = { element, facts };
-    if (isField(facts)) control.field = beginField(line, facts, element);
-    else listen(element, facts.id, line, () => control.facts);
+    if (isField(facts)) control.content = beginField(line, control);
+    else if (isChoice(facts)) control.content = beginChoice(line, control);
+    else element.addEventListener('click', () => press(control));
     known.set(facts.id, control);
     return control;
   }
 
+  /** A press is said once or not at all: said again later it might pay twice. */
+  function press({ facts }) {
+    if (!line.send({ t: 'press', control: facts.id })) toast(say('notSent'), '', say('ok'), hideToast);
+  }
+
+  /** The control that stood for this one before the hub gave new names. */
+  function takeOver(facts, moved) {
+    const control = old.predecessorOf(facts);
+    if (!control) return null;
+    known.set(facts.id, control);
+    control.element.dataset.control = facts.id;
+    control.content?.moved(facts);
+    moved.push(control);
+    return control;
+  }
+
+  function goOn({ element, content }) {
+    old.refocus(element);
+    content?.sendAgain();
+  }
+
   function onAgreement({ control, seq, agreement, value }) {
-    known.get(control)?.field?.onAgreement(seq, agreement, value);
+    known.get(control)?.content?.onAgreement(seq, agreement, value);
   }
 
-  /** After a lost line: whatever the page has not confirmed is said once more. */
+  /** Whatever the page has not confirmed is said once more. */
   function sendAgain() {
-    for (const { field } of known.values()) field?.sendAgain();
+    for (const { content } of known.values()) content?.sendAgain();
   }
 
-  return { show, onAgreement, sendAgain };
+  /** Another hub names every control anew; until it has, nothing is said to it. */
+  function meet(name) {
+    if (hub !== null && hub !== name) {
+      old.keep(known.values());
+      known.clear();
+    }
+    hub = name;
+  }
+
+  return { show, onAgreement, sendAgain, meet, lineIsNew: () => (isNewLine = true), areKnown: () => known.size > 0 };
 }
 
+const isChoice = ({ kind }) => kind === 'check' || kind === 'radio' || kind === 'select';
 const isField = ({ kind }) => kind === 'text' || kind === 'area' || kind === 'picker';
 
 function makeElement({ kind, inputType, group }) {
@@ -80,28 +121,10 @@ function makeElement({ kind, inputType, group }) {
   }
 }
 
-function listen(element, id, line, facts) {
-  switch (facts().kind) {
-    case 'select':
-      element.addEventListener('change', () => {
-        const values = [...element.selectedOptions].map((option) => option.value);
-        line.send({ t: 'choose', control: id, values });
-      });
-      break;
-    case 'check':
-    case 'radio':
-      // The page decides whether it is checked now; its next report says so.
-      element.addEventListener('change', () => line.send({ t: 'press', control: id }));
-      break;
-    default:
-      element.addEventListener('click', () => line.send({ t: 'press', control: id }));
-  }
-}
-
 const MODES = { email: 'email', tel: 'tel', number: 'decimal', url: 'url', search: 'search' };
 const DIGITS = new Set(['cc-number', 'cc-csc', 'cc-exp', 'cc-exp-month', 'cc-exp-year', 'one-time-code']);
 
-function update({ element, field }, facts) {
+function update({ element, content }, facts) {
   place(element, facts.box);
   set(element, 'aria-label', facts.label || null);
   set(element, 'aria-description', facts.hint || (facts.secret && facts.filled && !element.value ? say('typeAgain') : null));
@@ -110,9 +133,8 @@ function update({ element, field }, facts) {
   if (element.disabled !== facts.disabled) element.disabled = facts.disabled;
   if (facts.kind === 'link') set(element, 'role', 'link');
   if (facts.look) dress(element, facts.look);
-  if (facts.kind === 'check' || facts.kind === 'radio') element.checked = facts.checked;
-  if (facts.kind === 'select') updateChoices(element, facts);
-  if (facts.kind === 'button' || facts.kind === 'link') element.textContent = facts.label;
+  if (isChoice(facts)) return content.update(facts);
+  if ((facts.kind === 'button' || facts.kind === 'link') && element.textContent !== facts.label) element.textContent = facts.label;
   if (!isField(facts)) return;
   const mode = facts.inputMode || (DIGITS.has(facts.autocomplete) ? 'numeric' : (MODES[facts.inputType] ?? ''));
   set(element, 'inputmode', mode || null);
@@ -123,19 +145,7 @@ function update({ element, field }, facts) {
   set(element, 'autocorrect', facts.secret ? 'off' : null);
   set(element, 'spellcheck', 'false');
   set(element, 'enterkeyhint', facts.kind === 'area' ? null : 'next');
-  field.update(facts);
-}
-
-function updateChoices(element, { choices, multiple }) {
-  const shown = JSON.stringify(choices.map(({ value, label, disabled }) => [value, label, disabled]));
-  if (element.multiple !== multiple) element.multiple = multiple;
-  if (element.dataset.choices !== shown) {
-    element.dataset.choices = shown;
-    element.replaceChildren(...choices.map(({ value, label, disabled }) => Object.assign(new Option(label, value), { disabled })));
-  }
-  choices.forEach(({ selected }, index) => {
-    if (element.options[index].selected !== selected) element.options[index].selected = selected;
-  });
+  content.update(facts);
 }
 
 /** Draws a field as the page does, for the time that it shows its own text. */

@@ -5,22 +5,23 @@ import { afterNextFrame } from './picture.js';
 
 const KEYS = new Set(['Enter', 'Escape', 'ArrowUp', 'ArrowDown']);
 
-/** @param {{send: (message: object) => boolean}} line @param {object} facts @param {HTMLInputElement | HTMLTextAreaElement} element */
-export function beginField(line, { id, kind }, element) {
+/** @param {{send: (message: object) => boolean}} line @param {{element: HTMLInputElement | HTMLTextAreaElement, facts: object}} control */
+export function beginField(line, control) {
+  const { element, facts: { kind } } = control;
+  const tell = (message) => line.send({ control: control.facts.id, ...message });
   let seq = 0;
   let agreed = 0;
   let composing = false;
-  let facts = null;
 
   element.addEventListener('focus', () => {
     show();
     // Coming from a field on another surface, Chrome leaves the caret behind there and drops what is typed.
     if (kind !== 'picker') element.setSelectionRange(element.value.length, element.value.length);
-    line.send({ t: 'focus', control: id });
+    tell({ t: 'focus' });
   });
   element.addEventListener('blur', () => {
     composing = false;
-    line.send({ t: 'blur', control: id });
+    tell({ t: 'blur' });
     settle();
   });
   element.addEventListener('compositionstart', () => (composing = true));
@@ -35,7 +36,7 @@ export function beginField(line, { id, kind }, element) {
     if (event.isComposing || !KEYS.has(event.key) || (kind === 'area' && event.key !== 'Escape')) return;
     if (event.key === 'Enter') event.preventDefault();
     say();
-    line.send({ t: 'key', control: id, key: event.key });
+    tell({ t: 'key', key: event.key });
   });
 
   let said = null;
@@ -46,7 +47,7 @@ export function beginField(line, { id, kind }, element) {
     said = element.value;
     seq += 1;
     show();
-    line.send({ t: 'text', control: id, seq, value: said });
+    tell({ t: 'text', seq, value: said });
   }
 
   /** Shows the field's own text instead of the picture below. */
@@ -65,8 +66,7 @@ export function beginField(line, { id, kind }, element) {
   }
 
   return {
-    update(now) {
-      facts = now;
+    update(facts) {
       if (said === null && facts.value !== null) said = facts.value;
       if (!isBusy() && facts.value !== null && element.value !== facts.value) {
         element.value = facts.value;
@@ -83,9 +83,10 @@ export function beginField(line, { id, kind }, element) {
       if (agreement === 'differs' || agreement === 'gone') element.classList.remove('shown');
       settle();
     },
-    sendAgain() {
-      if (seq > agreed) line.send({ t: 'text', control: id, seq, value: element.value });
-      else if (element === document.activeElement) line.send({ t: 'focus', control: id });
+    sendAgain: () => seq > agreed && tell({ t: 'text', seq, value: element.value }),
+    /** The page may have been made anew: a field that is empty there now is given what it was given before. */
+    moved({ filled }) {
+      if (!filled && element.value !== '') seq += 1;
     },
     end() {
       element.value = '';

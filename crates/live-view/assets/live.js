@@ -27,14 +27,18 @@ export function showLive(link) {
     switch (message.t) {
       case 'welcome':
         part('clinic').textContent = message.clinic;
-        return;
+        return controls.meet(message.hub);
       case 'phase':
-        return status.phase(message.phase);
+        status.phase(message.phase);
+        // What was said while nobody had the page was said to nobody.
+        return controls.sendAgain();
       case 'scene':
+        // A page that has not reported yet says nothing about the fields that will be there.
+        if (message.scene.surfaces.length === 0 && !controls.areKnown()) return;
         surfaces.show(message.scene);
         controls.show(message.scene);
         return status.scene(message.scene);
-      case 'text':
+      case 'settled':
         return controls.onAgreement(message);
       case 'clock':
         return clock.set(message);
@@ -49,7 +53,7 @@ export function showLive(link) {
 
   function onState(state) {
     status.line(state);
-    if (state === 'open') controls.sendAgain();
+    if (state === 'open') controls.lineIsNew();
   }
 }
 

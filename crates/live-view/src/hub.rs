@@ -44,6 +44,8 @@ pub struct Hub {
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) options: HubOptions,
+    /// Another one whenever the controls of the same page get new names: after a restart, and when the page was replaced.
+    pub(crate) name: watch::Sender<u32>,
     /// The page that is shown, if there is one just now.
     pub(crate) stage: watch::Sender<Option<Stage>>,
     pub(crate) latest_frame: watch::Sender<Option<Frame>>,
@@ -116,6 +118,7 @@ impl Hub {
             presses,
             presses_out: Mutex::new(Some(presses_out)),
             tasks: TaskTracker::new(),
+            name: watch::Sender::new(rand::random()),
             options,
         });
         shared.own(director::run(Arc::clone(&shared), page, new_pages, answered));

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use baton_browser::FrameId;
 
-pub(crate) use ask::{Asker, Selected, install};
+pub(crate) use ask::{Aim, Asker, Selected, install};
 pub(crate) use report::FrameReport;
 
 use crate::protocol::{Control, ControlId, Facts, Scene, Surface};

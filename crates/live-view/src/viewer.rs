@@ -115,22 +115,27 @@ impl Line<'_> {
         mut replies: mpsc::Receiver<ToPhone>,
     ) -> Option<WhyClosed> {
         let shared = self.shared;
+        let mut name = shared.name.subscribe();
         let mut phase = shared.phase.subscribe();
         let mut scene = shared.scene.subscribe();
         let mut dialog = shared.dialog.subscribe();
         let mut idle_since = shared.idle_since.subscribe();
         let mut expires_at = shared.expires_at.subscribe();
         let mut frames = shared.latest_frame.subscribe();
+        name.mark_changed();
         phase.mark_changed();
         scene.mark_changed();
         dialog.mark_changed();
         frames.mark_changed();
         idle_since.mark_changed();
-        self.send(sink, text(&ToPhone::Welcome { clinic: shared.options.clinic.clone() })).await?;
         let mut asked = None;
         loop {
             let message = tokio::select! {
                 biased;
+                Ok(()) = name.changed() => {
+                    let hub = *name.borrow_and_update();
+                    text(&ToPhone::Welcome { clinic: shared.options.clinic.clone(), hub })
+                }
                 Ok(()) = phase.changed() => text(&ToPhone::Phase { phase: phase.borrow_and_update().clone() }),
                 Some(reply) = replies.recv() => text(&reply),
                 Ok(()) = dialog.changed() => {

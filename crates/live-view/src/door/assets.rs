@@ -14,7 +14,7 @@ macro_rules! files {
     ($($name:literal: $kind:expr),* $(,)?) => { [$(($name, $kind, include_str!(concat!("../../assets/", $name)))),*] };
 }
 
-const FILES: [(&str, &str, &str); 18] = files! {
+const FILES: [(&str, &str, &str); 20] = files! {
     "handoff.css": CSS,
     "live.css": CSS,
     "icon.svg": "image/svg+xml",
@@ -29,6 +29,8 @@ const FILES: [(&str, &str, &str); 18] = files! {
     "surfaces.js": JS,
     "controls.js": JS,
     "field.js": JS,
+    "choice.js": JS,
+    "moving.js": JS,
     "touch.js": JS,
     "status.js": JS,
     "question.js": JS,

@@ -15,6 +15,8 @@ use crate::mirror::{Asker, BINDING, FrameReport, Mirror, install};
 
 /// A question that nobody answers for this long is declined, so that the page is not held for ever.
 const QUESTION_LIMIT: Duration = Duration::from_mins(2);
+/// A page that ends loses its frames one by one. Until it is clear that it goes on, the phone keeps what was typed in them.
+const FAREWELL: Duration = Duration::from_millis(150);
 
 /// A page on show. Its number tells its frames and controls from those of other pages.
 #[derive(Debug, Clone)]
@@ -38,6 +40,8 @@ struct Director {
     stages: u16,
     questions: u32,
     declined_at: Option<Instant>,
+    /// When frames that went are missed.
+    missed_at: Option<Instant>,
 }
 
 /// Runs until its hub ends.
@@ -47,10 +51,17 @@ pub(super) async fn run(
     mut pages: mpsc::Receiver<Page>,
     mut answers: mpsc::Receiver<Answer>,
 ) {
-    let mut director = Director { shared, pages: Vec::new(), stages: 0, questions: 0, declined_at: None };
+    let mut director = Director {
+        shared,
+        pages: Vec::new(),
+        stages: 0,
+        questions: 0,
+        declined_at: None,
+        missed_at: None,
+    };
     let mut events = director.replace(first).await;
     loop {
-        let declined_at = director.declined_at;
+        let (declined_at, missed_at) = (director.declined_at, director.missed_at);
         tokio::select! {
             event = next_event(&mut events) => match event {
                 Heard::Event(event) => if let Some(other) = director.on_event(*event).await { events = other },
@@ -60,6 +71,7 @@ pub(super) async fn run(
             Some(page) = pages.recv() => events = director.replace(page).await,
             Some(answer) = answers.recv() => director.answer(&answer).await,
             () = until(declined_at) => director.decline().await,
+            () = until(missed_at) => director.publish(),
         }
     }
 }
@@ -93,6 +105,9 @@ impl Director {
         if let Err(error) = install(&page).await {
             warn!(%error, "The page's controls cannot be mirrored");
         }
+        if self.stages > 0 {
+            self.shared.name.send_replace(rand::random());
+        }
         self.pages.push(page);
         self.show(events).await
     }
@@ -103,6 +118,7 @@ impl Director {
         self.stages = self.stages.wrapping_add(1);
         *self.mirror() = Mirror::default();
         self.ask_nothing();
+        self.missed_at = None;
         let viewport = *self.shared.viewport.borrow();
         if let Some(viewport) = viewport {
             let _lost_pages_say_so_themselves = page.set_viewport(viewport).await;
@@ -121,7 +137,7 @@ impl Director {
             }
             PageEvent::FrameReady { frame } | PageEvent::FrameDetached { frame } => {
                 self.mirror().forget(&frame);
-                self.publish();
+                self.missed_at.get_or_insert_with(|| Instant::now() + FAREWELL);
             }
             PageEvent::Dialog { kind, message } => self.on_dialog(kind, message).await,
             PageEvent::Popup(popup) => {
@@ -146,6 +162,7 @@ impl Director {
             self.pages.pop();
         }
         self.ask_nothing();
+        self.missed_at = None;
         self.shared.stage.send_replace(None);
         None
     }
@@ -179,7 +196,8 @@ impl Director {
         Ok(())
     }
 
-    fn publish(&self) {
+    fn publish(&mut self) {
+        self.missed_at = None;
         let Some(page) = self.pages.last() else { return };
         let frames: Vec<FrameId> = page.frames().iter().map(|frame| frame.id().clone()).collect();
         let scene = self.mirror().scene(&frames, self.stages, self.pages.len() > 1);

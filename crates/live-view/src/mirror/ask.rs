@@ -26,6 +26,7 @@ fn script() -> &'static str {
             include_str!("page/boxes.js"),
             include_str!("page/controls.js"),
             include_str!("page/watch.js"),
+            include_str!("page/clicks.js"),
             include_str!("page/acts.js"),
         ];
         format!("(() => {{ 'use strict'; if (globalThis.batonMirror) return;\n{}\n}})();", parts.concat())
@@ -46,13 +47,18 @@ pub(crate) struct Asker {
 
 /// Where a control is on its frame's glass, and what a press of it would say.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Aim {
     pub(crate) x: f64,
     pub(crate) y: f64,
     /// The words on what is pressed.
     pub(crate) r#final: String,
     pub(crate) disabled: bool,
+    /// Whether a box or a radio button is on.
+    pub(crate) checked: bool,
+    /// How often it was clicked so far, and anything at all in its document.
     pub(crate) clicks: u32,
+    pub(crate) clicks_anywhere: u32,
 }
 
 /// What lies under a finger.
@@ -92,9 +98,19 @@ impl Asker {
         Ok(Some(Aim { x: aim.x + offset.x, y: aim.y + offset.y, ..aim }))
     }
 
-    /// Returns once the frame has seen a click more than `before`.
-    pub(crate) async fn clicked(&self, before: u32) -> Result<(), PageError> {
-        self.ask::<Value>("await batonMirror.clicked(arg)", json!(before)).await.map(drop)
+    /// Returns once the control, or without one anything in the frame, was clicked more often than `before`.
+    pub(crate) async fn clicked(&self, node: Option<u32>, before: u32) -> Result<(), PageError> {
+        self.ask::<Value>("await batonMirror.clicked(...arg)", json!([node, before])).await.map(drop)
+    }
+
+    /// Whether a box stands as wanted, once the page has had a moment for it.
+    pub(crate) async fn stands(&self, node: u32, on: bool) -> Result<bool, PageError> {
+        self.ask("await batonMirror.stands(...arg)", json!([node, on])).await
+    }
+
+    /// Clicks a box as a script would, unless it stands as wanted.
+    pub(crate) async fn switch(&self, node: u32, on: bool) -> Result<bool, PageError> {
+        self.ask("batonMirror.switchTo(...arg)", json!([node, on])).await
     }
 
     /// Whether the field has the focus, once the tap before has had its effect.
@@ -143,7 +159,7 @@ impl Asker {
         self.ask("batonMirror.put(...arg)", json!([node, value])).await
     }
 
-    pub(crate) async fn choose(&self, node: u32, values: &[&str]) -> Result<bool, PageError> {
+    pub(crate) async fn choose(&self, node: u32, values: &[&str]) -> Result<Agreement, PageError> {
         self.ask("batonMirror.choose(...arg)", json!([node, values])).await
     }
 

@@ -66,11 +66,22 @@ pub enum FromPhone {
         control: Option<ControlId>,
         key: Key,
     },
+    /// A button or a link was pressed. Never said twice.
     Press {
         control: ControlId,
     },
+    /// How a box or a radio button should stand. A state and not a press, so that saying it again does nothing. `seq` as with `Text`.
+    Check {
+        control: ControlId,
+        #[serde(default)]
+        seq: u32,
+        on: bool,
+    },
+    /// What is chosen in a list now.
     Choose {
         control: ControlId,
+        #[serde(default)]
+        seq: u32,
         values: Vec<Typed>,
     },
     /// Closes the window that the page opened.
@@ -164,6 +175,7 @@ impl FromPhone {
             | Self::Text { .. }
             | Self::Key { .. }
             | Self::Press { .. }
+            | Self::Check { .. }
             | Self::Choose { .. }
             | Self::CloseWindow
             | Self::Answer { .. } => true,

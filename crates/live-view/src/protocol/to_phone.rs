@@ -11,9 +11,11 @@ use crate::phase::Phase;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum ToPhone {
-    /// First of all: whose page this is.
+    /// First of all: whose page this is. `hub` is another one after the service, or the page, was started anew; then
+    /// every control has a new name.
     Welcome {
         clinic: String,
+        hub: u32,
     },
     /// What is happening, in a form that the phone puts into words.
     Phase {
@@ -23,8 +25,8 @@ pub enum ToPhone {
         #[serde(serialize_with = "shared")]
         scene: Arc<Scene>,
     },
-    /// How the page's field stands to what was typed. `value` only where the field is not secret.
-    Text {
+    /// How the page's control stands to what was typed or chosen. `value` only where it is no secret.
+    Settled {
         control: ControlId,
         seq: u32,
         agreement: Agreement,
@@ -54,7 +56,7 @@ fn shared<S: Serializer>(scene: &Arc<Scene>, serializer: S) -> Result<S::Ok, S::
     scene.serialize(serializer)
 }
 
-/// How a field of the page stands to what was typed on the phone.
+/// How a control of the page stands to what was typed or chosen on the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
@@ -63,7 +65,7 @@ pub enum Agreement {
     Formatted,
     /// The site insists on something else.
     Differs,
-    /// The field is no longer there.
+    /// The control is no longer there.
     Gone,
 }
 

@@ -18,7 +18,7 @@ use crate::protocol::{Agreement, ControlId, FromPhone, Key, Kind, PhoneViewport,
 
 /// What is known between one input and the next.
 pub(super) struct Hand {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     stage: Option<u16>,
     /// What each field was last given; wiped with its page, and when the handoff is over.
     held: HashMap<ControlId, Held>,
@@ -59,7 +59,16 @@ impl Hand {
             }
             FromPhone::Key { control, key } => self.press_key(page, control, key).await,
             FromPhone::Press { control } => self.press(page, control).await,
-            FromPhone::Choose { control, values } => self.choose(page, control, &values).await,
+            FromPhone::Check { control, seq, on } => {
+                let agreement = self.check(page, control, on).await?;
+                settle(&relayed.reply, control, seq, agreement).await;
+                Ok(())
+            }
+            FromPhone::Choose { control, seq, values } => {
+                let agreement = self.choose(page, control, &values).await?;
+                settle(&relayed.reply, control, seq, agreement).await;
+                Ok(())
+            }
             FromPhone::CloseWindow if stage.is_popup => page.close().await,
             FromPhone::CloseWindow
             | FromPhone::Ack { .. }
@@ -88,23 +97,15 @@ impl Hand {
             return Ok(());
         }
         let hit = root.hit(point).await?;
-        let tap = Tap { page, at: point, label: &hit.r#final, limit: TAP_LIMIT };
-        tap.carry_out(&self.shared, &root, hit.clicks).await;
+        let tap =
+            Tap { page, at: point, node: None, clicks: hit.clicks, label: &hit.r#final, limit: TAP_LIMIT };
+        tap.carry_out(&self.shared, &root).await;
         Ok(())
     }
 
     async fn scroll(&self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
         let Some(asker) = self.asker(page, surface) else { return Ok(()) };
         asker.scroll_to(surface.node, to).await.map(drop)
-    }
-
-    async fn press(&self, page: &Page, control: ControlId) -> Result<(), PageError> {
-        let Some(asker) = self.asker(page, control) else { return Ok(()) };
-        let Some(aim) = asker.aim(control.node).await?.filter(|aim| !aim.disabled) else { return Ok(()) };
-        let at = Point { x: aim.x, y: aim.y };
-        let tap = Tap { page, at, label: &aim.r#final, limit: PRESS_LIMIT };
-        tap.carry_out(&self.shared, &asker, aim.clicks).await;
-        Ok(())
     }
 
     /// Gives a field the focus by a tap, as a finger would; says whether it has it.
@@ -116,7 +117,7 @@ impl Hand {
             Selected::Unfocused => {}
         }
         let Some(aim) = asker.aim(control.node).await? else { return Ok(false) };
-        let _taken = tokio::time::timeout(TAP_LIMIT, touch(page, Point { x: aim.x, y: aim.y })).await;
+        let _taken = tokio::time::timeout(PRESS_LIMIT, touch(page, Point { x: aim.x, y: aim.y })).await;
         // The tap has its effect only some time after the finger was lifted.
         if !asker.has_focus(control.node).await? {
             return Ok(false);
@@ -139,7 +140,7 @@ impl Hand {
             (Agreement::Differs, Some(asker)) => asker.read(control.node).await?,
             _ => None,
         };
-        let _phone_left = reply.send(ToPhone::Text { control, seq, agreement, value }).await;
+        let _phone_left = reply.send(ToPhone::Settled { control, seq, agreement, value }).await;
         Ok(())
     }
 
@@ -177,14 +178,8 @@ impl Hand {
         Ok(())
     }
 
-    async fn choose(&self, page: &Page, control: ControlId, values: &[Typed]) -> Result<(), PageError> {
-        let Some(asker) = self.asker(page, control) else { return Ok(()) };
-        let values: Vec<&str> = values.iter().map(Typed::reveal).collect();
-        asker.choose(control.node, &values).await.map(drop)
-    }
-
     /// Asks the frame that a control lives in, while it does.
-    fn asker(&self, page: &Page, control: ControlId) -> Option<Asker> {
+    pub(super) fn asker(&self, page: &Page, control: ControlId) -> Option<Asker> {
         let frame = self.shared.mirror.lock().unwrap_or_else(PoisonError::into_inner).frame_of(control)?;
         page.frame(&frame).map(Asker::new)
     }
@@ -193,6 +188,11 @@ impl Hand {
         let scene = self.shared.scene.borrow();
         scene.controls.iter().find(|known| known.id == control).map(|known| known.facts.kind)
     }
+}
+
+/// Says how something stands that holds no secret text.
+async fn settle(reply: &mpsc::Sender<ToPhone>, control: ControlId, seq: u32, agreement: Agreement) {
+    let _phone_left = reply.send(ToPhone::Settled { control, seq, agreement, value: None }).await;
 }
 
 fn page_key(key: Key) -> PageKey {

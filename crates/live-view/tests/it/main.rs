@@ -8,8 +8,10 @@ mod random;
 mod site;
 mod stand;
 
+mod coming_back;
 mod door;
 mod frames;
 mod fuzz;
 mod journey;
+mod presses;
 mod typing;

@@ -31,8 +31,8 @@ pub(crate) struct Stand {
     pub(crate) base: String,
     /// The browser of the phones; the clinic's page lives in another one.
     pub(crate) phones: Chrome,
-    _chrome: Chrome,
-    _site: Site,
+    chrome: Chrome,
+    site: Site,
     _servers: JoinSet<()>,
 }
 
@@ -42,17 +42,11 @@ impl Stand {
         let site = Site::spawn().await;
         let launch = || Chrome::launch(LaunchOptions::default());
         let (chrome, phones) = tokio::try_join!(launch(), launch()).unwrap();
-        let options = ContextOptions {
-            viewport: Viewport { width: 390, height: 788 },
-            mobile: true,
-            ..ContextOptions::default()
-        };
-        let page = chrome.browser().new_context(options).await.unwrap().new_page().await.unwrap();
-        page.goto(&patience(), &site.url).await.unwrap();
+        let page = prepared_page(&chrome, &site).await;
         let hub = Hub::start(page.clone(), options_for_test());
         let mut servers = JoinSet::new();
         let (door, base) = open_door(&mut servers, &hub).await;
-        Self { page, hub, door, base, phones, _chrome: chrome, _site: site, _servers: servers }
+        Self { page, hub, door, base, phones, chrome, site, _servers: servers }
     }
 
     pub(crate) fn link(&self) -> String {
@@ -76,16 +70,32 @@ impl Stand {
         CutLines(self.door.clone())
     }
 
+    /// The browser is lost, and the page prepared anew in another, behind the same link.
+    pub(crate) async fn lose_the_browser(&mut self) {
+        let another = Chrome::launch(LaunchOptions::default()).await.unwrap();
+        drop(std::mem::replace(&mut self.chrome, another));
+        self.page = prepared_page(&self.chrome, &self.site).await;
+        self.hub.replace_page(self.page.clone());
+    }
+
+    /// The service is started anew: another hub shows the same page, behind the same link.
+    pub(crate) fn restart(&mut self) {
+        let old = std::mem::replace(&mut self.hub, Hub::start(self.page.clone(), options_for_test()));
+        self.door.state.lock().unwrap().hub = self.hub.clone();
+        old.hang_up();
+    }
+
     /// Runs a function in the clinic's page: only for looking, never for acting.
     pub(crate) async fn look<T: serde::de::DeserializeOwned>(&self, function: &str) -> T {
         self.page.main_frame().evaluate_main(&patience(), function, ()).await.unwrap()
     }
 
-    /// The content of a card field.
+    /// The content of a card field; nothing while there is none.
     pub(crate) async fn card(&self, id: &str) -> String {
         let frames = self.page.frames();
-        let card = frames.iter().find(|frame| frame.url().contains("/card")).unwrap();
-        card.evaluate_main(&patience(), "(id) => document.getElementById(id).value", id).await.unwrap()
+        let Some(card) = frames.iter().find(|frame| frame.url().contains("/card")) else { return String::new() };
+        let content = "(id) => document.getElementById(id)?.value ?? ''";
+        card.evaluate_main(&patience(), content, id).await.unwrap_or_default()
     }
 }
 
@@ -96,6 +106,17 @@ impl Drop for CutLines {
     fn drop(&mut self) {
         self.0.state.lock().unwrap().is_cut = false;
     }
+}
+
+async fn prepared_page(chrome: &Chrome, site: &Site) -> Page {
+    let options = ContextOptions {
+        viewport: Viewport { width: 390, height: 788 },
+        mobile: true,
+        ..ContextOptions::default()
+    };
+    let page = chrome.browser().new_context(options).await.unwrap().new_page().await.unwrap();
+    page.goto(&patience(), &site.url).await.unwrap();
+    page
 }
 
 pub(crate) fn options_for_test() -> HubOptions {

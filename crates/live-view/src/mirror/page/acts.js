@@ -12,24 +12,16 @@ function aim(number) {
     target.element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
     target = targetOf(element, kindOf(element));
   }
-  const rect = target.rect;
-  return { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2, final: finalLabelOf(element), disabled: Boolean(element.disabled), clicks };
-}
-
-let clicks = 0;
-addEventListener('click', () => { clicks += 1; }, { capture: true, passive: true });
-
-/** Resolves once the document has seen a click after the `before` it had seen. */
-function clicked(before) {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (clicks <= before) return;
-      removeEventListener('click', look);
-      resolve();
-    };
-    addEventListener('click', look);
-    look();
-  });
+  const { left, top, width, height } = target.rect;
+  return {
+    x: left + width / 2,
+    y: top + height / 2,
+    final: finalLabelOf(element),
+    disabled: Boolean(element.disabled),
+    checked: Boolean(isChecked(element)),
+    clicks: clicksOn(number),
+    clicksAnywhere: clicks,
+  };
 }
 
 /** Whether all of it is on the glass, and nothing lies over its middle. */
@@ -53,7 +45,7 @@ function focused(number) {
     const late = setTimeout(() => {
       element.focus();
       settle();
-    }, 600);
+    }, 1200);
     addEventListener('focusin', look, true);
     look();
   });
@@ -125,12 +117,14 @@ function put(number, value) {
   return true;
 }
 
+/** Chooses in a list; says how it stands once the page has seen it. */
 function choose(number, values) {
   const element = elementOf(number);
-  if (element?.tagName !== 'SELECT') return false;
+  if (element?.tagName !== 'SELECT') return 'gone';
   for (const option of element.options) option.selected = !option.disabled && values.includes(option.value);
   announce(element);
-  return true;
+  const chosen = [...element.selectedOptions].map((option) => option.value);
+  return chosen.join('\n') === values.join('\n') ? 'same' : 'differs';
 }
 
 function announce(element) {
@@ -183,6 +177,6 @@ function frameAt(x, y) {
   return null;
 }
 
-globalThis.batonMirror = { aim, clicked, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
+globalThis.batonMirror = { aim, clicked, stands, switchTo, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
 if (document.documentElement) start();
 else new MutationObserver((_, waiting) => { waiting.disconnect(); start(); }).observe(document, { childList: true });

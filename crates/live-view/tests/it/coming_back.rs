@@ -1,0 +1,83 @@
+//! What the patient typed and chose outlives the line, the process and the page; what they pressed is never pressed for them again.
+
+use serde_json::Value;
+
+use crate::phone::{Phone, becomes, eventually};
+use crate::stand::Stand;
+
+/// Types, chooses and presses while nobody listens.
+async fn go_on_without_a_line(phone: &Phone) {
+    phone.fill("Card number", "4111111111111111").await;
+    phone.fill("ZIP code", "44114").await;
+    phone.press("I accept").await;
+    phone.press("Remind me by e-mail").await;
+    phone.press("Pay $50.00").await;
+    phone.wait_for_text("No connection just now").await;
+}
+
+async fn everything_has_arrived(stand: &Stand) {
+    becomes("4111 1111 1111 1111", async || stand.card("number").await).await;
+    becomes("44114", async || stand.look("() => zip.value").await).await;
+    eventually("the box is ticked", async || stand.look("() => terms.checked && mail.checked").await).await;
+    assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 0, "an old press is not pressed again");
+}
+
+#[tokio::test]
+async fn what_was_typed_while_the_service_was_started_anew_arrives() {
+    let mut stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.fill("Name on card", "John Smith").await;
+    becomes("John Smith", async || stand.card("holder").await).await;
+    let cut = stand.cut_lines();
+    go_on_without_a_line(&phone).await;
+    stand.restart();
+    drop(cut);
+    everything_has_arrived(&stand).await;
+    assert_eq!(stand.card("holder").await, "John Smith");
+    phone.press("Pay $50.00").await;
+    eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
+}
+
+#[tokio::test]
+async fn what_was_chosen_while_the_line_was_down_arrives() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    let cut = stand.cut_lines();
+    go_on_without_a_line(&phone).await;
+    drop(cut);
+    everything_has_arrived(&stand).await;
+}
+
+#[tokio::test]
+async fn somebody_who_types_goes_on_typing_when_the_service_is_another() {
+    let mut stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.fill("Name on card", "John").await;
+    becomes("John", async || stand.card("holder").await).await;
+    stand.restart();
+    let before = stand.hub.clone();
+    eventually("the phone is back", async || before.viewers() == 1).await;
+    phone
+        .until("it knows the new names", "() => !document.querySelector('#veil:not([hidden])')", Value::Null)
+        .await;
+    phone.page.keyboard().type_text(" Smith").done().await.unwrap();
+    becomes("John Smith", async || stand.card("holder").await).await;
+}
+
+#[tokio::test]
+async fn a_page_that_was_prepared_anew_is_given_what_was_typed() {
+    let mut stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.fill("Card number", "4111111111111111").await;
+    becomes("4111 1111 1111 1111", async || stand.card("number").await).await;
+    phone.fill("ZIP code", "44114").await;
+    phone.press("I accept").await;
+    eventually("the box is ticked", async || stand.look("() => terms.checked").await).await;
+    stand.lose_the_browser().await;
+    becomes("4111 1111 1111 1111", async || stand.card("number").await).await;
+    becomes("44114", async || stand.look("() => zip.value").await).await;
+    eventually("the box is ticked again", async || stand.look("() => terms.checked").await).await;
+    assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 0);
+    phone.press("Pay $50.00").await;
+    eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
+}
