@@ -2,6 +2,7 @@
 
 mod clinic;
 mod gate;
+mod platform;
 mod profile;
 mod serve;
 pub(crate) mod terminal;
@@ -26,6 +27,8 @@ enum Command {
     Serve(Box<serve::ServeArgs>),
     /// Open the practice booking site
     Clinic(clinic::ClinicArgs),
+    /// Run the platform side: conversations with patients, leads, callbacks
+    Platform(platform::PlatformArgs),
     /// Show the whole story on this machine: clinic, service, platform, and a phone that pays
     Demo(demo::DemoArgs),
     /// Make one booking at a running service and follow it to its end
@@ -57,6 +60,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(args) => serve::run(*args).await,
         Command::Clinic(args) => clinic::run(args).await,
+        Command::Platform(args) => platform::run(args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Book(args) => book::run(*args).await,
         Command::Doctor(args) => doctor::run(args.settings()?).await,

@@ -1,9 +1,11 @@
 //! `baton demo`: the whole story on one machine. A clinic, the service and a platform on loopback, and a phone that pays through the link.
 //! Each part sees of the others only what it would see in the real world.
 
+mod carrier;
 mod checks;
 mod patient;
 pub mod phone;
+pub mod play;
 mod story;
 pub mod world;
 
@@ -72,7 +74,7 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let world = World::open(args.settings()).await?;
     story::tell(&world, &args).await?;
     if stays {
-        story::play_on(&world, &args).await?;
+        story::play_on(&world).await?;
     }
     world.close().await;
     Ok(ExitCode::SUCCESS)

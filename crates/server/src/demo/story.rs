@@ -8,6 +8,7 @@ use baton_client::{HandoffUrl, StartBooking, Uuid};
 use baton_platform::BookingPlatform;
 use jiff::civil::{Date, Time};
 
+use super::play::Play;
 use super::world::World;
 use super::{DemoArgs, checks, patient};
 use crate::book::{Follower, Report};
@@ -34,26 +35,16 @@ async fn book_and_pay(world: &World, args: &DemoArgs) -> anyhow::Result<()> {
     checks::everybody_agrees(world, session, &end).await
 }
 
-/// Books further appointments, for the person at the terminal to pay, until they have had enough (Ctrl-C).
-pub(super) async fn play_on(world: &World, args: &DemoArgs) -> anyhow::Result<()> {
-    say(
-        "\nNow you: another appointment is being prepared. Open its link on this machine and pay with a test card:",
-    );
-    say("  4111 1111 1111 1111 pays, 4000 0000 0000 0002 is declined, 4000 0000 0000 0069 has expired.");
+/// Gives the person a phone of their own to play with, until they have had enough (Ctrl-C).
+pub(super) async fn play_on(world: &World) -> anyhow::Result<()> {
+    let play = Play::open(world).await?;
+    say("\nNow you: write to the clinic as a patient, open the link that it sends, and pay with a test card.");
+    say(format_args!("  a phone to play with   {}", play.url()));
+    say(format_args!("  the operators' page    {}/operators", play.platform().base_url()));
     say("Ctrl-C ends the demo.\n");
-    tokio::select! {
-        result = play(world, args) => result,
-        stopped = tokio::signal::ctrl_c() => Ok(stopped?),
-    }
-}
-
-async fn play(world: &World, args: &DemoArgs) -> anyhow::Result<()> {
-    loop {
-        let (_, mut follower, _) = prepare(world, args).await?;
-        let end = follower.until_end(Report::Person).await?;
-        Report::Person.end(&end);
-        say("\nThe next one:");
-    }
+    tokio::signal::ctrl_c().await?;
+    play.close().await;
+    Ok(())
 }
 
 fn introduce(world: &World) {

@@ -26,6 +26,8 @@ pub struct World {
     /// The one lead that it has.
     pub lead: Uuid,
     pub callback_url: String,
+    /// Signs the service's callbacks.
+    pub secret: CallbackSecret,
     _platform: JoinSet<()>,
     // Removed when the world ends.
     _folder: TempDir,
@@ -45,7 +47,7 @@ impl World {
         let service = App::start(config).await.context("failed to start the service")?;
         let client = Client::new(&service.base_url(), None)?;
         let clinic = MockClinic::spawn().await;
-        Ok(Self { clinic, service, client, leads, lead, callback_url, _platform: platform, _folder: folder })
+        Ok(Self { clinic, service, client, leads, lead, callback_url, secret, _platform: platform, _folder: folder })
     }
 
     /// Where the clinic is booked.
