@@ -30,6 +30,7 @@ pub use catalogue::{Category, Clinic, DEFAULT_SLUG, Provider, Service};
 pub use clinic::MockClinic;
 pub use clock::ClinicClock;
 pub use options::ClinicOptions;
+pub use records::Contact;
 pub use records::state::{Booking, ClinicState, Hold, Payment, PaymentResult, SentCode};
 pub use scenario::{
     CardForm, Clock, Confirmation, ContactError, DeclineWith, FirstLoad, Formatter, InvalidSwitch, Lang,

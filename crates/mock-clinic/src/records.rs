@@ -17,7 +17,8 @@ use tokio::sync::OnceCell;
 pub(crate) use answer::{Answer, SLOT_TAKEN};
 pub(crate) use hold::{Offer, Wish, WishRefused, deposit};
 pub(crate) use settle::Submission;
-pub(crate) use visit::{Contact, Selection, Visit, clock_text};
+pub use visit::Contact;
+pub(crate) use visit::{Selection, Visit, clock_text};
 
 use crate::cards::TokenisedCard;
 use crate::catalogue::DEFAULT_SLUG;

@@ -12,7 +12,7 @@ use baton_booking::profile::{ProfileSet, SiteProfile};
 use baton_booking::request::{BookingRequest, HandoffPreference, Lead};
 use baton_booking::session::Step;
 use baton_browser::{Chrome, ContextOptions, LaunchOptions, Page, Progress};
-use baton_mock_clinic::{Hold, MockClinic};
+use baton_mock_clinic::{ClinicOptions, Hold, MockClinic};
 use url::Url;
 
 /// Steps 1 to 4 have to be done in this time.
@@ -38,7 +38,12 @@ pub(crate) struct Booking {
 
 impl Desk {
     pub(crate) async fn open() -> Self {
-        let clinic = MockClinic::spawn().await;
+        Self::at(ClinicOptions::default()).await
+    }
+
+    /// A desk beside another clinic.
+    pub(crate) async fn at(options: ClinicOptions) -> Self {
+        let clinic = MockClinic::serve(options).await.unwrap();
         let chrome = Chrome::launch(LaunchOptions::default()).await.unwrap();
         Self { clinic, chrome }
     }
@@ -72,22 +77,18 @@ impl Desk {
     }
 
     /// What the clinic's server knows: nothing was booked or paid, no final button pressed, and a slot was kept only for what was asked for.
-    pub(crate) async fn truth(
-        &self,
-        request: &BookingRequest,
-        service: &str,
-        ended: &Ended,
-    ) -> Result<(), String> {
+    pub(crate) async fn truth(&self, request: &BookingRequest, service: &str, ended: &Ended) -> Truth {
         let state = self.clinic.state().await;
         if (state.bookings.len(), state.payments.len(), state.final_presses) != (0, 0, 0) {
-            return Err(format!(
-                "booked {:?}, paid {:?}, pressed {:?}",
-                state.bookings, state.payments, state.presses
-            ));
+            let (booked, paid) = (state.bookings.len(), state.payments.len());
+            return Err(Untrue::Recorded(format!(
+                "booked {booked}, paid {paid}, pressed {:?}",
+                state.presses
+            )));
         }
         let ready = matches!(ended, Ended::At(HandoffReason::Payment | HandoffReason::Review));
         if ready && state.holds.is_empty() {
-            return Err("ready without a slot".to_owned());
+            return Err(Untrue::Selected("ready without a slot".to_owned()));
         }
         let wanted = (request.date.to_string(), request.time.strftime("%H:%M").to_string());
         let right = |hold: &Hold| {
@@ -96,7 +97,9 @@ impl Desk {
                 && request.provider.as_ref().is_none_or(|provider| hold.provider.contains(provider.as_str()))
         };
         match state.holds.iter().find(|hold| !right(hold)) {
-            Some(wrong) => Err(format!("chose {wrong:?}")),
+            Some(Hold { service, provider, date, time, .. }) => {
+                Err(Untrue::Selected(format!("chose {service}, {provider}, {date}, {time}")))
+            }
             None => Ok(()),
         }
     }
@@ -106,14 +109,37 @@ impl Desk {
     }
 
     pub(crate) async fn booking_with(&self, request: BookingRequest, profile: Arc<SiteProfile>) -> Booking {
+        self.booking_for(lead(), request, profile).await
+    }
+
+    pub(crate) async fn booking_for(
+        &self,
+        lead: Lead,
+        request: BookingRequest,
+        profile: Arc<SiteProfile>,
+    ) -> Booking {
         let zone = request.timezone.clone().unwrap_or_else(|| "America/New_York".into());
         let options = ContextOptions { timezone: Some(zone), mobile: true, ..ContextOptions::default() };
         let context = self.chrome.browser().new_context(options).await.unwrap();
         let page = context.new_page().await.unwrap();
-        let flow = Flow::new(profile, request, lead());
+        let flow = Flow::new(profile, request, lead);
         let driver = ChromeDriver::new(page, Arc::new(SystemClock), flow.selectors());
         Booking { driver, flow, steps: Vec::new(), took: Duration::ZERO, progress: Progress::new(LIMIT) }
     }
+}
+
+/// Whether the clinic's server knows of nothing but what was asked for.
+pub(crate) type Truth = Result<(), Untrue>;
+
+/// What the clinic's server knows otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Untrue {
+    /// A booking, a payment or a final press.
+    Recorded(String),
+    /// Another service, provider, date or time.
+    Selected(String),
+    /// Another person.
+    Told(String),
 }
 
 /// How a booking ended, in one word.

@@ -15,4 +15,6 @@ mod interludes;
 
 mod foreign;
 
+mod clock_changes;
+
 mod seeded;

@@ -1,28 +1,37 @@
-//! Random combinations of the clinic's switches, each from a seed that can be run again. A few in every run; `BATON_LONG=1` makes it a thousand,
-//! which takes longer than the test runner's limit: `BATON_LONG=1 cargo test -p baton-automation --test it seeded -- --nocapture`.
+//! Random bookings at sixty-four variants of the practice clinic and at three sites of other builds, each from a seed that can be run
+//! again. A few in every run; `BATON_LONG=1` makes it a thousand, which takes longer than the test runner's limit:
+//! `BATON_LONG=1 cargo test -p baton-automation --test it seeded -- --nocapture`.
 //! `BATON_SEED` and `BATON_RUNS` choose where to begin and how many to do.
 
-mod variant;
+mod ending;
+mod people;
+mod plan;
+mod table;
+mod variants;
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::desk::{Desk, Ended};
-use variant::Variant;
+use crate::desk::{Desk, Ended, Truth, Untrue};
+use people::is_told_right;
+use plan::Plan;
 
 /// One run and what came of it.
 struct Run {
-    variant: Variant,
+    plan: Plan,
     ended: Ended,
-    truth: Result<(), String>,
+    truth: Truth,
     took: Duration,
     log: String,
 }
 
 impl Run {
     fn is_right(&self) -> bool {
-        self.truth.is_ok() && self.ended == self.variant.expected
+        self.truth.is_ok() && self.ended == self.plan.expected
+    }
+
+    fn describe(&self) -> String {
+        let Self { plan, ended, truth, log, .. } = self;
+        format!("{}: {ended:?} instead of {:?}, {truth:?}{log}", plan.told(), plan.expected)
     }
 }
 
@@ -32,17 +41,14 @@ async fn seeded_runs_end_at_the_patients_step_or_with_the_one_right_code() {
     let first = number_in("BATON_SEED").unwrap_or(1);
     let (odd, even) = tokio::join!(drive(first, count), drive(first + 1, count));
     let runs: Vec<Run> = odd.into_iter().chain(even).collect();
-    println!("{}", table(&runs));
-    let untrue: Vec<String> = runs.iter().filter(|run| run.truth.is_err()).map(describe).collect();
+    println!("{}", table::of(&runs));
+    let told =
+        |wanted: &dyn Fn(&&Run) -> bool| runs.iter().filter(wanted).map(Run::describe).collect::<Vec<_>>();
+    let untrue = told(&|run| run.truth.is_err());
     assert!(untrue.is_empty(), "the clinic knows better:\n{}", untrue.join("\n"));
-    let wrong: Vec<String> = runs.iter().filter(|run| !run.is_right()).map(describe).collect();
-    assert!(
-        wrong.len() * 100 <= runs.len(),
-        "{} of {} runs went wrong:\n{}",
-        wrong.len(),
-        runs.len(),
-        wrong.join("\n")
-    );
+    let wrong = told(&|run| !run.is_right());
+    println!("{}", wrong.join("\n"));
+    assert!(wrong.len() * 100 <= runs.len(), "{} of {} runs went wrong", wrong.len(), runs.len());
 }
 
 fn number_in(variable: &str) -> Option<u64> {
@@ -55,49 +61,23 @@ async fn drive(first: u64, count: u64) -> Vec<Run> {
     let mut runs = Vec::new();
     for seed in (first..).step_by(2).take(usize::try_from(count / 2).unwrap()) {
         desk.clinic.reset();
-        let variant = Variant::from_seed(seed, &desk);
-        let mut booking = desk.booking_with(variant.request.clone(), variant.profile.clone()).await;
-        let ended = Ended::of(&booking.drive().await);
-        let truth = desk.truth(&variant.request, &variant.service, &ended).await;
-        let (took, log) = (booking.took, booking.log());
-        booking.close().await;
-        runs.push(Run { variant, ended, truth, took, log });
+        runs.push(run(&desk, Plan::from_seed(seed, &desk)).await);
     }
     runs
 }
 
-fn describe(run: &Run) -> String {
-    let Run { variant, ended, truth, log, .. } = run;
-    format!(
-        "seed {} {}: {ended:?} instead of {:?}, {truth:?}{log}",
-        variant.seed,
-        variant.told(),
-        variant.expected
-    )
-}
-
-/// How the runs ended, by what they should have ended with.
-fn table(runs: &[Run]) -> String {
-    let mut by_expected: BTreeMap<String, Vec<&Run>> = BTreeMap::new();
-    for run in runs {
-        by_expected.entry(format!("{:?}", run.variant.expected)).or_default().push(run);
-    }
-    let mut table =
-        format!("{:<32} {:>5} {:>6} {:>10} {:>10}\n", "should end", "runs", "right", "median ms", "worst ms");
-    for (expected, runs) in by_expected {
-        let mut times: Vec<u128> = runs.iter().map(|run| run.took.as_millis()).collect();
-        times.sort_unstable();
-        let right = runs.iter().filter(|run| run.is_right()).count();
-        let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
-        let count = runs.len();
-        writeln!(table, "{expected:<32} {count:>5} {right:>6} {median:>10} {worst:>10}")
-            .expect("a string takes any text");
-    }
-    let right = runs.iter().filter(|run| run.is_right()).count();
-    let untrue = runs.iter().filter(|run| run.truth.is_err()).count();
-    table
-        + &format!(
-            "{right} of {} right; wrong selections, bookings, payments or final presses: {untrue}",
-            runs.len()
-        )
+async fn run(desk: &Desk, plan: Plan) -> Run {
+    let mut booking = desk.booking_for(plan.lead.clone(), plan.request.clone(), plan.profile.clone()).await;
+    let ended = Ended::of(&booking.drive().await);
+    let chosen = desk.truth(&plan.request, &plan.service, &ended).await;
+    let holds = desk.clinic.state().await.holds;
+    let told = |hold| plan.is_known_to_the_site() || is_told_right(&plan.lead, hold);
+    let person = if holds.iter().all(|hold| told(&hold.contact)) {
+        Ok(())
+    } else {
+        Err(Untrue::Told("another name, number or address than the patient's".to_owned()))
+    };
+    let (took, log) = (booking.took, booking.log());
+    booking.close().await;
+    Run { plan, ended, truth: chosen.and(person), took, log }
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::visit::Contact;
+
 /// What really happened at the clinic since it opened or was reset.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -79,6 +81,9 @@ pub struct Hold {
     pub expires_at: Timestamp,
     /// The page the slot is kept for.
     pub visit: String,
+    /// Who it is kept for, as far as the site has been told.
+    #[serde(default)]
+    pub contact: Contact,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +137,7 @@ mod tests {
             time: "14:30".into(),
             expires_at: expires_at.parse().unwrap(),
             visit: visit.into(),
+            contact: Contact::default(),
         }
     }
 

@@ -22,14 +22,15 @@ pub(crate) struct Visit {
     pub(crate) slot_was_lost: bool,
 }
 
+/// Who comes, as they wrote it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(crate) struct Contact {
-    pub(crate) first_name: String,
-    pub(crate) last_name: String,
-    pub(crate) phone: String,
-    pub(crate) email: String,
-    pub(crate) notes: String,
+pub struct Contact {
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: String,
+    pub email: String,
+    pub notes: String,
 }
 
 /// What the review shows and the final button books.
@@ -68,6 +69,7 @@ impl Visit {
             time: clock_text(selection.time),
             expires_at: now + SignedDuration::from_mins(self.scenario.hold_minutes.into()),
             visit: key.to_owned(),
+            contact: self.contact.clone(),
         }
     }
 }

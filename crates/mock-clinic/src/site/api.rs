@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::Site;
 use super::error::ApiError;
-use crate::calendar;
+use crate::calendar::{self, OfferedSlot};
 use crate::catalogue::{Category, Service};
 use crate::records::state::SentCode;
 use crate::records::{Contact, Offer, Visit, clock_text, deposit};
@@ -112,9 +112,12 @@ pub(super) async fn slots(
     site.pause(visit.scenario.slot_delay_ms).await;
     let offer = Offer { key: &of.visit, now: site.now() };
     let slots = site.records().slots(&visit, service, of.provider.as_deref(), of.date, offer);
-    let slots =
-        slots.iter().map(|slot| json!({ "time": clock_text(slot.time), "available": slot.available }));
-    Ok(Json(json!({ "slots": slots.collect::<Vec<_>>() })))
+    let zone = &visit.clinic.timezone;
+    let slot = |slot: &OfferedSlot| {
+        let start = of.date.to_datetime(slot.time).to_zoned(zone.clone()).map(|start| start.timestamp()).ok();
+        json!({ "time": clock_text(slot.time), "start": start, "available": slot.available })
+    };
+    Ok(Json(json!({ "slots": slots.iter().map(slot).collect::<Vec<_>>() })))
 }
 
 pub(super) async fn lookup(

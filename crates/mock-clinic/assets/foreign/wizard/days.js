@@ -27,8 +27,8 @@ async function timesOf(choice, done) {
   const { slots } = await ask('slots', { service: service.id, date, ...(provider ? { provider: provider.id } : {}) });
   const free = slots.filter((slot) => slot.available);
   if (free.length === 0) return [h('p', {}, 'Fully booked')];
-  return free.map(({ time }) =>
-    h('button', { onclick: () => done({ ...choice, time }) }, spokenRange(time, service.durationMinutes)));
+  return free.map(({ time, start: moment }) =>
+    h('button', { onclick: () => done({ ...choice, time }) }, spokenRange(moment, service.durationMinutes)));
 }
 
 /** What the clinic says of each day, over the turn of a month too. */

@@ -24,7 +24,8 @@ export function details(choice, done) {
     const { first, surname, country, mobile, mail, notes } = Object.fromEntries(new FormData(form));
     if (!first || !mail.includes('@')) return error.replaceChildren('Please enter your name and a valid e-mail address.');
     const code = COUNTRIES.find(([known]) => known === country)[1].split('+')[1];
-    const phone = `+${code}${mobile.replace(/\D/g, '')}`;
+    // Inside the country the number may begin with a zero.
+    const phone = `+${code}${mobile.replace(/\D/g, '').replace(/^0/, '')}`;
     if (phone.length < 10) return error.replaceChildren('Please enter a valid mobile number.');
     await tell('contact', { firstName: first, lastName: surname, phone, email: mail, notes });
     const { service, provider, date, time } = choice;

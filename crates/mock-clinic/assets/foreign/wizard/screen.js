@@ -20,10 +20,8 @@ export function spokenDay(day, more = {}) {
   return new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', options).replace(',', '');
 }
 
-/** `14:30` and 45 minutes as `14:30 – 15:15`. */
-export function spokenRange(time, minutes) {
-  const [hour, minute] = time.split(':').map(Number);
-  const end = hour * 60 + minute + minutes;
-  const clock = [Math.floor(end / 60), end % 60].map((part) => String(part).padStart(2, '0')).join(':');
-  return `${time} – ${clock}`;
+/** `14:30 – 15:15`, in the visitor's own zone: this vendor takes its visitors to be where the clinic is. */
+export function spokenRange(start, minutes) {
+  const clock = (moment) => new Date(moment).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return `${clock(start)} – ${clock(Date.parse(start) + minutes * 60_000)}`;
 }
