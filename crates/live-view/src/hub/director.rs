@@ -51,14 +51,8 @@ pub(super) async fn run(
     mut pages: mpsc::Receiver<Page>,
     mut answers: mpsc::Receiver<Answer>,
 ) {
-    let mut director = Director {
-        shared,
-        pages: Vec::new(),
-        stages: 0,
-        questions: 0,
-        declined_at: None,
-        missed_at: None,
-    };
+    let mut director =
+        Director { shared, pages: Vec::new(), stages: 0, questions: 0, declined_at: None, missed_at: None };
     let mut events = director.replace(first).await;
     loop {
         let (declined_at, missed_at) = (director.declined_at, director.missed_at);

@@ -26,6 +26,7 @@ fn script() -> &'static str {
             include_str!("page/boxes.js"),
             include_str!("page/controls.js"),
             include_str!("page/watch.js"),
+            include_str!("page/still.js"),
             include_str!("page/clicks.js"),
             include_str!("page/acts.js"),
         ];
@@ -84,6 +85,10 @@ impl Asker {
         Self { frame }
     }
 
+    pub(crate) fn is_main(&self) -> bool {
+        self.frame.parent().is_none()
+    }
+
     /// Has the frame report itself again.
     pub(crate) async fn report(&self) -> Result<(), PageError> {
         self.ask::<Value>("batonMirror.report()", Value::Null).await.map(drop)
@@ -91,11 +96,21 @@ impl Asker {
 
     /// The control's middle in the viewport of the page, after bringing it into view.
     pub(crate) async fn aim(&self, node: u32) -> Result<Option<Aim>, PageError> {
-        let Some(aim) = self.ask::<Option<Aim>>("batonMirror.aim(arg)", json!(node)).await? else {
+        let Some(aim) = self.ask::<Option<Aim>>("await batonMirror.aim(arg)", json!(node)).await? else {
             return Ok(None);
         };
         let offset = self.offset().await?;
         Ok(Some(Aim { x: aim.x + offset.x, y: aim.y + offset.y, ..aim }))
+    }
+
+    /// Scrolls the document so that a point of its glass comes into view.
+    pub(crate) async fn reveal(&self, at: Point) -> Result<(), PageError> {
+        self.ask::<Value>("batonMirror.reveal(...arg)", json!([at.x, at.y])).await.map(drop)
+    }
+
+    /// Returns once a tap anywhere meets what lies there now, even if it was scrolled there just before.
+    pub(crate) async fn still(&self) -> Result<(), PageError> {
+        self.ask::<Value>("await batonMirror.still()", Value::Null).await.map(drop)
     }
 
     /// Returns once the control, or without one anything in the frame, was clicked more often than `before`.
@@ -169,7 +184,7 @@ impl Asker {
     }
 
     pub(crate) async fn hit(&self, at: Point) -> Result<Hit, PageError> {
-        self.ask("batonMirror.hit(...arg)", json!([at.x, at.y])).await
+        self.ask("await batonMirror.hit(...arg)", json!([at.x, at.y])).await
     }
 
     pub(crate) async fn enter_label(&self, node: u32) -> Result<String, PageError> {

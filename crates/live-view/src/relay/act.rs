@@ -116,7 +116,7 @@ impl Hand {
             Selected::Gone => return Ok(false),
             Selected::Unfocused => {}
         }
-        let Some(aim) = asker.aim(control.node).await? else { return Ok(false) };
+        let Some(aim) = self.aim(page, &asker, control).await? else { return Ok(false) };
         let _taken = tokio::time::timeout(PRESS_LIMIT, touch(page, Point { x: aim.x, y: aim.y })).await;
         // The tap has its effect only some time after the finger was lifted.
         if !asker.has_focus(control.node).await? {

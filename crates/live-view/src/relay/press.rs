@@ -10,16 +10,38 @@ use crate::mirror::{Aim, Asker};
 use crate::protocol::{Agreement, ControlId, Typed};
 
 impl Hand {
+    /// Where a finger meets a control. What lies in an iframe may be out of sight although its own frame shows it.
+    pub(super) async fn aim(
+        &self,
+        page: &Page,
+        asker: &Asker,
+        control: ControlId,
+    ) -> Result<Option<Aim>, PageError> {
+        let Some(aim) = asker.aim(control.node).await? else { return Ok(None) };
+        if asker.is_main() {
+            return Ok(Some(aim));
+        }
+        let root = Asker::new(page.main_frame());
+        let at = Point { x: aim.x, y: aim.y };
+        if !page.viewport().rect().contains(at) {
+            root.reveal(at).await?;
+        }
+        root.still().await?;
+        asker.aim(control.node).await
+    }
+
     /// Presses a button. Only a harmless one is ever pressed again, and only if its page has seen no click at all: a lost press can be
     /// made good by the patient, a second payment cannot.
     pub(super) async fn press(&self, page: &Page, control: ControlId) -> Result<(), PageError> {
         let Some(asker) = self.asker(page, control) else { return Ok(()) };
-        let Some(aim) = asker.aim(control.node).await?.filter(|aim| !aim.disabled) else { return Ok(()) };
+        let Some(aim) = self.aim(page, &asker, control).await?.filter(|aim| !aim.disabled) else {
+            return Ok(());
+        };
         let met = tap(page, control, &aim).carry_out(&self.shared, &asker).await;
         if met != Met::Nothing || look_final(&aim.r#final) {
             return Ok(());
         }
-        let again = asker.aim(control.node).await?.filter(|again| !again.disabled);
+        let again = self.aim(page, &asker, control).await?.filter(|again| !again.disabled);
         if let Some(again) = again.filter(|again| again.clicks_anywhere == aim.clicks_anywhere) {
             tap(page, control, &again).repeat(&self.shared, &asker).await;
         }
@@ -35,7 +57,7 @@ impl Hand {
         on: bool,
     ) -> Result<Agreement, PageError> {
         let Some(asker) = self.asker(page, control) else { return Ok(Agreement::Gone) };
-        let Some(aim) = asker.aim(control.node).await? else { return Ok(Agreement::Gone) };
+        let Some(aim) = self.aim(page, &asker, control).await? else { return Ok(Agreement::Gone) };
         if aim.checked == on || aim.disabled {
             return Ok(told(aim.checked == on));
         }
@@ -53,7 +75,7 @@ impl Hand {
         control: ControlId,
         on: bool,
     ) -> Result<Agreement, PageError> {
-        let Some(aim) = asker.aim(control.node).await? else { return Ok(Agreement::Gone) };
+        let Some(aim) = self.aim(page, asker, control).await? else { return Ok(Agreement::Gone) };
         if aim.checked != on {
             tap(page, control, &aim).repeat(&self.shared, asker).await;
         }

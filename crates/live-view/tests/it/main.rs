@@ -2,7 +2,9 @@
 //! there is only the handoff page.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::print_stdout, reason = "how many of many went well is told also when all did")]
 
+mod entries;
 mod phone;
 mod random;
 mod site;
@@ -10,6 +12,7 @@ mod stand;
 
 mod coming_back;
 mod door;
+mod fidelity;
 mod frames;
 mod fuzz;
 mod journey;

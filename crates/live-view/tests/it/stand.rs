@@ -90,12 +90,18 @@ impl Stand {
         self.page.main_frame().evaluate_main(&patience(), function, ()).await.unwrap()
     }
 
+    /// The same in the card's frame, while there is one.
+    pub(crate) async fn look_at_card<T: serde::de::DeserializeOwned + Default>(&self, function: &str) -> T {
+        let frames = self.page.frames();
+        let Some(card) = frames.iter().find(|frame| frame.url().contains("/card")) else {
+            return T::default();
+        };
+        card.evaluate_main(&patience(), function, ()).await.unwrap_or_default()
+    }
+
     /// The content of a card field; nothing while there is none.
     pub(crate) async fn card(&self, id: &str) -> String {
-        let frames = self.page.frames();
-        let Some(card) = frames.iter().find(|frame| frame.url().contains("/card")) else { return String::new() };
-        let content = "(id) => document.getElementById(id)?.value ?? ''";
-        card.evaluate_main(&patience(), content, id).await.unwrap_or_default()
+        self.look_at_card(&format!("() => document.getElementById('{id}')?.value ?? ''")).await
     }
 }
 

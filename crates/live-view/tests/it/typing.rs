@@ -4,7 +4,6 @@ use baton_browser::Key;
 use serde_json::{Value, json};
 
 use crate::phone::{FIND, Phone, becomes, eventually};
-use crate::random::Random;
 use crate::stand::Stand;
 
 /// Puts a text into the focused field in one go, as autofill, paste and autocorrect do.
@@ -85,121 +84,6 @@ async fn nothing_that_was_typed_is_lost_with_the_line() {
     phone.page.keyboard().type_text("114").done().await.unwrap();
     drop(cut);
     holds(&stand, "zip", "44114").await;
-}
-
-/// Texts as phones produce them.
-fn entries(seed: u64, count: usize) -> Vec<Vec<Step>> {
-    let mut writer = Writer(Random::seeded(seed));
-    (0..count).map(|_| writer.entry()).collect()
-}
-
-/// One thing a keyboard does.
-#[derive(Debug, Clone)]
-enum Step {
-    Keys(String),
-    /// In one go: autofill, paste, a suggestion.
-    Insert(String),
-    /// Composition with keyCode 229, replaced by what was meant.
-    Compose {
-        rough: String,
-        meant: String,
-    },
-    Backspace(usize),
-    /// Autocorrect: everything typed so far becomes something else.
-    Replace(String),
-}
-
-/// Makes up entries.
-struct Writer(Random);
-
-impl Writer {
-    fn pick(&mut self, from: &[&str]) -> String {
-        (*self.0.pick(from)).to_owned()
-    }
-
-    fn word(&mut self) -> String {
-        self.pick(&[
-            "John",
-            "a.b@c.de",
-            "+1 555",
-            "O'Neil",
-            "x",
-            "#4-B",
-            "münster",
-            "ñ",
-            "👍🏽",
-            "é",
-            "100%",
-            "abcd1234ef",
-            " ",
-            "the quick",
-        ])
-    }
-
-    fn entry(&mut self) -> Vec<Step> {
-        (0..=self.0.below(4)).map(|_| self.step()).collect()
-    }
-
-    fn step(&mut self) -> Step {
-        match self.0.below(6) {
-            0 | 1 => Step::Keys(self.pick(&["hello", "j.smith@mail.com", "+44", "a1b2", "No. 5", "q"])),
-            2 => Step::Insert(self.word()),
-            3 => Step::Compose { rough: "nih".to_owned(), meant: self.word() },
-            4 => Step::Backspace(1 + self.0.below(4)),
-            _ => Step::Replace(self.word()),
-        }
-    }
-}
-
-impl Step {
-    async fn act(&self, phone: &Phone) {
-        let keyboard = phone.page.keyboard();
-        match self {
-            Self::Keys(text) => keyboard.type_text(text).done().await.unwrap(),
-            Self::Insert(text) => insert(phone, text).await,
-            Self::Compose { rough, meant } => compose(phone, rough, meant).await,
-            Self::Backspace(count) => {
-                for _ in 0..*count {
-                    phone.key(Key::Backspace).await;
-                }
-            }
-            Self::Replace(text) => {
-                phone.ask::<Value>("() => document.activeElement.select()", Value::Null).await;
-                insert(phone, text).await;
-            }
-        }
-    }
-}
-
-/// What an Android keyboard does: the field changes under a composition, and only its end is final.
-async fn compose(phone: &Phone, rough: &str, meant: &str) {
-    const COMPOSE: &str = "([rough, meant]) => { const field = document.activeElement, before = field.value; \
-        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Unidentified', keyCode: 229, bubbles: true })); \
-        field.dispatchEvent(new CompositionEvent('compositionstart')); \
-        for (const part of [...rough].map((_, at) => rough.slice(0, at + 1))) { field.value = before + part; \
-          field.dispatchEvent(new InputEvent('input', { inputType: 'insertCompositionText', isComposing: true, data: part })); } \
-        field.value = before + meant; \
-        field.dispatchEvent(new CompositionEvent('compositionend', { data: meant })); \
-        field.dispatchEvent(new InputEvent('input', { inputType: 'insertText', data: meant })); }";
-    phone.ask::<Value>(COMPOSE, json!([rough, meant])).await;
-}
-
-#[tokio::test]
-async fn everything_that_phones_produce_arrives_equal() {
-    let count = if std::env::var("BATON_LONG").is_ok() { 10_000 } else { 200 };
-    let stand = Stand::start().await;
-    let phone = stand.phone().await;
-    phone.press("Notes").await;
-    for (number, entry) in entries(0x00BA_7011, count).iter().enumerate() {
-        phone.ask::<Value>("() => document.activeElement.select()", Value::Null).await;
-        phone.key(Key::Backspace).await;
-        for step in entry {
-            step.act(&phone).await;
-        }
-        let typed: String = phone.ask("() => document.activeElement.value", Value::Null).await;
-        let what = format!("entry {number} arrives: {entry:?}");
-        eventually(&what, async || stand.look::<String>("() => notes.value").await == typed).await;
-    }
 }
 
 #[tokio::test]

@@ -3,15 +3,22 @@
 const SEPARATORS = /[\s\-()/.+·•]/g;
 
 /** Brings a control into view. Its middle on this frame's own glass, or null when it is gone. */
-function aim(number) {
+async function aim(number) {
   const element = elementOf(number);
   if (!element) return null;
   let target = targetOf(element, kindOf(element));
   if (!target) return null;
   if (!isInView(target)) {
     target.element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    noteMotion();
     target = targetOf(element, kindOf(element));
   }
+  if (drawing && target) {
+    const { left, top, width, height } = target.rect;
+    await still({ x: left + width / 2, y: top + height / 2 });
+    target = targetOf(element, kindOf(element));
+  }
+  if (!target) return null;
   const { left, top, width, height } = target.rect;
   return {
     x: left + width / 2,
@@ -140,12 +147,15 @@ function scrollTo(surface, x, y) {
   scroller.scrollTo({ left: x, top: y, behavior: 'instant' });
   const sent = [scroller.scrollLeft, scroller.scrollTop];
   moves.set(surface, { count: moves.get(surface)?.count ?? 0, sent });
-  if (before[0] !== sent[0] || before[1] !== sent[1]) soon();
+  if (before[0] === sent[0] && before[1] === sent[1]) return sent;
+  noteMotion();
+  soon();
   return sent;
 }
 
 /** What a finger at this point of the frame would press. */
-function hit(x, y) {
+async function hit(x, y) {
+  await still({ x, y });
   const element = topmostAt(x, y);
   return { final: element ? finalLabelOf(element) : '', clicks };
 }
@@ -177,6 +187,6 @@ function frameAt(x, y) {
   return null;
 }
 
-globalThis.batonMirror = { aim, clicked, stands, switchTo, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
+globalThis.batonMirror = { aim, still, reveal, clicked, stands, switchTo, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
 if (document.documentElement) start();
 else new MutationObserver((_, waiting) => { waiting.disconnect(); start(); }).observe(document, { childList: true });
