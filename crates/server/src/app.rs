@@ -10,15 +10,17 @@ use baton_booking::profile::{ProfileError, ProfileSet};
 use baton_store::{Engine, Owner, Pages, Store, StoreError};
 use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 use url::Url;
 
 use crate::availability::Availability;
 use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError, Reach};
 use crate::callbacks::{Courier, Dispatcher};
-use crate::config::Config;
+use crate::config::{Config, CurrentKeys};
 use crate::egress::Egress;
-use crate::http::{self, Door};
-use crate::lifecycle::{Room, Signals};
+use crate::http::{self, Certificate, CertificateError, Door, Limits};
+use crate::lifecycle::{self, Room, Signals};
+use crate::reload::Reload;
 use crate::sessions::{PhoneDoor, Registry, SessionSettings};
 use crate::{sessions, telemetry};
 
@@ -57,6 +59,8 @@ pub enum AppError {
     Courier(#[from] reqwest::Error),
     #[error("failed to make room for Chrome")]
     Home(#[from] HomeError),
+    #[error("failed to set up TLS")]
+    Certificate(#[from] CertificateError),
     #[error("failed to listen for signals")]
     Signals(#[source] std::io::Error),
     #[error("the public URL is no URL")]
@@ -77,6 +81,7 @@ pub enum Until {
 /// Runs the service. A second signal ends it at once.
 pub async fn serve(config: Config, until: Until) -> Result<(), AppError> {
     telemetry::start_logging(&config.log, config.log_format);
+    lifecycle::leave_no_core_dumps();
     let mut signals = Signals::listen().map_err(AppError::Signals)?;
     let keeps_sessions = !config.database_url.expose_secret().contains(":memory:");
     let app = App::start(config).await?;
@@ -103,7 +108,7 @@ impl App {
 
     /// The same by another clock.
     pub async fn start_at(config: Config, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
-        let store = Store::open(config.database_url.expose_secret()).await?;
+        let store = Store::open_with(config.database_url.expose_secret(), config.keyring.clone()).await?;
         let secrets = callback_secrets(&config, &store).await?;
         let listener = listen(config.listen).await?;
         let address =
@@ -203,7 +208,7 @@ impl Building {
     }
 
     fn open_callbacks(&self, secrets: Vec<CallbackSecret>) -> Result<(), AppError> {
-        let courier = Courier::new(self.egress(), secrets)?;
+        let courier = Courier::new(self.egress(), self.config.callback_hosts.clone(), secrets)?;
         let Room { tasks, stop } = self.rooms.callbacks.clone();
         let clock = Arc::clone(&self.clock);
         let dispatcher =
@@ -229,15 +234,44 @@ impl Building {
             phones: PhoneDoor::new(registry.clone(), public_url.clone()),
             registry: registry.clone(),
             availability,
-            api_keys: Arc::new(self.config.api_keys.clone()),
+            api_keys: self.current_keys()?,
             egress: self.egress(),
+            booking_hosts: self.config.booking_hosts.clone(),
+            callback_hosts: self.config.callback_hosts.clone(),
+            proxies: self.config.trusted_proxies.clone(),
+            limits: Limits::new(self.config.key_rate, self.config.address_rate),
             public_host: public_url.host_str().map(str::to_owned),
             metrics: telemetry::measurements(),
             opened: Instant::now(),
             stop: stop.clone(),
         };
-        tasks.spawn(http::serve(listener, http::router(door), tasks.clone(), stop));
+        let tls = self.certificate()?;
+        tasks.spawn(http::serve(listener, tls, http::router(door), tasks.clone(), stop));
         Ok(())
+    }
+
+    /// The keys, which are read again when their file changes.
+    fn current_keys(&self) -> Result<CurrentKeys, AppError> {
+        let (current, source) = (CurrentKeys::new(self.config.api_keys.clone()), self.config.key_source.clone());
+        if let Some(file) = source.file() {
+            let reload = Reload::of("API keys", vec![file.to_owned()]).map_err(AppError::Signals)?;
+            let keys = current.clone();
+            let Room { tasks, stop } = self.rooms.doors.clone();
+            tasks.spawn(reload.run(move || source.read().map(|read| keys.exchange(read)), stop));
+        }
+        Ok(current)
+    }
+
+    /// The certificate, in the same way.
+    fn certificate(&self) -> Result<Option<TlsAcceptor>, AppError> {
+        let Some(files) = self.config.certificate.clone() else { return Ok(None) };
+        let watched = vec![files.chain.clone(), files.key.clone()];
+        let certificate = Certificate::read(files)?;
+        let acceptor = certificate.acceptor();
+        let reload = Reload::of("TLS certificate", watched).map_err(AppError::Signals)?;
+        let Room { tasks, stop } = self.rooms.doors.clone();
+        tasks.spawn(reload.run(move || certificate.renew(), stop));
+        Ok(Some(acceptor))
     }
 
     fn egress(&self) -> Egress {
@@ -258,11 +292,17 @@ impl Building {
     }
 
     fn announce(&self, address: SocketAddr) {
-        let reference = format!("http://{address}/docs");
+        let scheme = if self.config.certificate.is_some() { "https" } else { "http" };
+        let reference = format!("{scheme}://{address}/docs");
         tracing::info!(%address, links = self.base_url, reference, "Baton is listening");
         if self.config.api_keys.is_empty() {
             tracing::warn!(
                 "No BATON_API_KEYS: everybody on this machine may use the API, and only this machine may"
+            );
+        }
+        if self.config.keyring.is_empty() {
+            tracing::warn!(
+                "No BATON_ENCRYPTION_KEY: people's data stands in the database in plain words until it is erased"
             );
         }
         if self.config.allow_private_network {
@@ -299,6 +339,6 @@ async fn callback_secrets(config: &Config, store: &Store) -> Result<Vec<Callback
     if !config.callback_secrets.is_empty() {
         return Ok(config.callback_secrets.clone());
     }
-    let kept = store.get_or_insert(SETTING, || CallbackSecret::generate().reveal().to_string()).await?;
+    let kept = store.get_or_insert_secret(SETTING, || CallbackSecret::generate().reveal().to_string()).await?;
     Ok(vec![kept.parse().map_err(|_| AppError::Secret)?])
 }

@@ -2,6 +2,12 @@
 //! the file over the defaults. Knows nothing of what the values are used for.
 
 mod api_keys;
+mod certificate;
+mod encryption;
+mod hosts;
+mod key_source;
+mod proxies;
+mod rate;
 mod reader;
 mod settings;
 
@@ -11,10 +17,16 @@ use std::time::Duration;
 
 use baton_api::signature::CallbackSecret;
 use baton_booking::session::Limits;
+use baton_store::Keyring;
 use secrecy::SecretString;
 use url::Url;
 
 pub use api_keys::{ApiKeys, KeyName, MalformedKeys};
+pub use certificate::CertificateFiles;
+pub use hosts::AllowedHosts;
+pub use key_source::{CurrentKeys, KeySource};
+pub use proxies::TrustedProxies;
+pub use rate::Rate;
 pub use reader::{ConfigError, Fault};
 pub use settings::Settings;
 
@@ -28,7 +40,12 @@ pub struct Config {
     pub public_url: Option<Url>,
     /// May hold a password.
     pub database_url: SecretString,
+    /// As they were at the start.
     pub api_keys: ApiKeys,
+    /// Where they can be read again.
+    pub key_source: KeySource,
+    /// Keys for data at rest. Empty: it stays in plain words.
+    pub keyring: Keyring,
     /// The first signs for receivers who know it; further ones are secrets that are being replaced. Empty: one is generated and kept.
     pub callback_secrets: Vec<CallbackSecret>,
     /// Pages held open at once.
@@ -50,6 +67,17 @@ pub struct Config {
     /// Whether a page is opened ahead of need.
     pub warm_spare: bool,
     pub allow_private_network: bool,
+    /// Where bookings may be made.
+    pub booking_hosts: AllowedHosts,
+    /// Where callbacks may go.
+    pub callback_hosts: AllowedHosts,
+    pub trusted_proxies: TrustedProxies,
+    /// How often one API key may ask.
+    pub key_rate: Rate,
+    /// How often one address may open handoff pages, and come with a wrong key.
+    pub address_rate: Rate,
+    /// `None` speaks plain HTTP.
+    pub certificate: Option<CertificateFiles>,
     /// A folder of further site profiles.
     pub profiles: Option<PathBuf>,
     /// Directives of `tracing`; what must never be logged stays off whatever they say.
@@ -102,6 +130,10 @@ impl Config {
             ),
             processing: read.positive("BATON_PROCESSING_TIMEOUT", set.processing_timeout, usual.processing),
         };
+        let key_source = KeySource::new(
+            read.api_keys("BATON_API_KEYS", set.api_keys),
+            set.api_keys_file.map(PathBuf::from),
+        );
         Self {
             listen: read.parsed(
                 "BATON_LISTEN",
@@ -111,7 +143,9 @@ impl Config {
             ),
             public_url: read.web_address("BATON_PUBLIC_URL", set.public_url),
             database_url: read.database("BATON_DATABASE_URL", set.database_url),
-            api_keys: read.api_keys("BATON_API_KEYS", set.api_keys),
+            api_keys: read.all_keys(&key_source),
+            key_source,
+            keyring: read.keyring("BATON_ENCRYPTION_KEY", set.encryption_key, set.encryption_key_file),
             callback_secrets: read.secrets("BATON_CALLBACK_SECRET", set.callback_secret),
             max_sessions: read.count("BATON_MAX_SESSIONS", set.max_sessions, 5, 1..=1_000),
             queue_limit: read.count("BATON_QUEUE_LIMIT", set.queue_limit, 1_000, 0..=1_000_000),
@@ -124,6 +158,12 @@ impl Config {
             browser_urls: read.endpoints("BATON_BROWSER_URLS", set.browser_urls),
             warm_spare: set.warm_spare.is_none() || read.switch("BATON_WARM_SPARE", set.warm_spare),
             allow_private_network: read.switch("BATON_ALLOW_PRIVATE_NETWORK", set.allow_private_network),
+            booking_hosts: read.hosts("BATON_BOOKING_HOSTS", set.booking_hosts),
+            callback_hosts: read.hosts("BATON_CALLBACK_HOSTS", set.callback_hosts),
+            trusted_proxies: read.proxies("BATON_TRUSTED_PROXIES", set.trusted_proxies),
+            key_rate: read.rate("BATON_KEY_RATE", set.key_rate, "6000/1m"),
+            address_rate: read.rate("BATON_ADDRESS_RATE", set.address_rate, "120/1m"),
+            certificate: read.certificate("BATON_TLS_CERT", set.tls_cert, set.tls_key),
             profiles: set.profiles.map(PathBuf::from),
             log: set.log.unwrap_or_else(|| "info".to_owned()),
             log_format: read.log_format("BATON_LOG_FORMAT", set.log_format),
@@ -139,6 +179,7 @@ impl Config {
     pub fn public_base(&self, bound: SocketAddr) -> String {
         match &self.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None if self.certificate.is_some() => format!("https://{bound}"),
             None => format!("http://{bound}"),
         }
     }

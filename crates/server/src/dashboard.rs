@@ -11,7 +11,6 @@ mod overview;
 mod page;
 mod session;
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
@@ -19,7 +18,8 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::ApiKeys;
+use crate::config::CurrentKeys;
+use crate::http::Limits;
 use crate::sessions::Registry;
 use door::Seal;
 
@@ -27,7 +27,8 @@ use door::Seal;
 #[derive(Debug, Clone)]
 pub(crate) struct Dashboard {
     registry: Registry,
-    api_keys: Arc<ApiKeys>,
+    api_keys: CurrentKeys,
+    limits: Limits,
     public_host: Option<String>,
     /// Whether browsers reach the service over TLS.
     secure: bool,
@@ -39,13 +40,14 @@ pub(crate) struct Dashboard {
 impl Dashboard {
     pub(crate) fn new(
         registry: Registry,
-        api_keys: Arc<ApiKeys>,
+        api_keys: CurrentKeys,
+        limits: Limits,
         public_host: Option<String>,
         opened: Instant,
         stop: CancellationToken,
     ) -> Self {
         let secure = registry.settings().public_url.starts_with("https://");
-        Self { registry, api_keys, public_host, secure, opened, stop, seal: Seal::generate() }
+        Self { registry, api_keys, limits, public_host, secure, opened, stop, seal: Seal::generate() }
     }
 }
 

@@ -4,6 +4,9 @@ mod address;
 mod chrome;
 mod clock;
 mod database;
+mod doors;
+mod encryption;
+mod machine;
 mod secret;
 
 use std::process::ExitCode;
@@ -70,6 +73,9 @@ async fn examine(config: &Config) -> usize {
     show("configuration", &[Finding::fine(format!("valid; listens on {}", config.listen))])
         + show("Chrome", &chrome::check(config).await)
         + show("database", &[database::check(config).await])
+        + show("encryption", &[encryption::check(config)])
+        + show("doors", &doors::check(config))
+        + show("machine", &machine::check(config))
         + show("public URL", &address::check(config).await)
         + show("clock", &[clock::check(config).await])
         + show("callback secret", &[secret::check(config)])

@@ -10,11 +10,13 @@ mod error;
 mod events;
 mod fields;
 mod health;
+mod limits;
 mod listener;
+mod origin;
 mod parameters;
 mod start_request;
+mod tls;
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
@@ -28,10 +30,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use auth::asks_for_us;
+pub(crate) use limits::Limits;
 pub(crate) use listener::serve;
+pub(crate) use origin::Origin;
+pub(crate) use tls::{Certificate, CertificateError};
 
 use crate::availability::Availability;
-use crate::config::ApiKeys;
+use crate::config::{AllowedHosts, CurrentKeys, TrustedProxies};
 use crate::dashboard::{self, Dashboard};
 use crate::egress::Egress;
 use crate::sessions::{PhoneDoor, Registry};
@@ -42,8 +47,12 @@ pub(crate) struct Door {
     pub(crate) registry: Registry,
     pub(crate) phones: PhoneDoor,
     pub(crate) availability: Availability,
-    pub(crate) api_keys: Arc<ApiKeys>,
+    pub(crate) api_keys: CurrentKeys,
     pub(crate) egress: Egress,
+    pub(crate) booking_hosts: AllowedHosts,
+    pub(crate) callback_hosts: AllowedHosts,
+    pub(crate) proxies: TrustedProxies,
+    pub(crate) limits: Limits,
     /// The host that patients' links name.
     pub(crate) public_host: Option<String>,
     pub(crate) metrics: PrometheusHandle,
@@ -57,7 +66,8 @@ const LARGEST_BODY: usize = 64 * 1024;
 
 /// Every route of the service, and what lies around all of them.
 pub(crate) fn router(door: Door) -> Router {
-    let phones = baton_live_view::door::routes(door.phones.clone());
+    let phones = baton_live_view::door::routes(door.phones.clone())
+        .route_layer(from_fn_with_state(door.clone(), limits::by_address));
     let operators = dashboard::routes(operators(&door));
     let guarded = guarded().route_layer(from_fn_with_state(door.clone(), auth::require_key));
     let (router, description) = open().merge(guarded).split_for_parts();
@@ -72,12 +82,13 @@ pub(crate) fn router(door: Door) -> Router {
         .layer(from_fn(error::in_json))
         .layer(from_fn(cover::with_headers))
         .layer(from_fn(cover::observe))
+        .layer(from_fn_with_state(door.clone(), origin::know))
         .with_state(door)
 }
 
 fn operators(door: &Door) -> Dashboard {
-    let Door { registry, api_keys, public_host, opened, stop, .. } = door.clone();
-    Dashboard::new(registry, api_keys, public_host, opened, stop)
+    let Door { registry, api_keys, limits, public_host, opened, stop, .. } = door.clone();
+    Dashboard::new(registry, api_keys, limits, public_host, opened, stop)
 }
 
 /// For whoever runs the service. The API description is made from these lists.

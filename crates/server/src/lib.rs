@@ -12,6 +12,7 @@ mod dashboard;
 pub mod egress;
 mod http;
 pub mod lifecycle;
+mod reload;
 pub mod sessions;
 pub mod telemetry;
 mod wire;

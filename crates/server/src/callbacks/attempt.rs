@@ -13,6 +13,7 @@ use reqwest::{Client, Response};
 use url::Url;
 
 use super::retry::Answer;
+use crate::config::AllowedHosts;
 use crate::egress::{Egress, GuardedResolver, NotAllowed};
 
 /// From the first packet to the end of the answer.
@@ -25,12 +26,13 @@ const LARGEST_ANSWER: usize = 16 * 1024;
 pub struct Courier {
     client: Client,
     egress: Egress,
+    hosts: AllowedHosts,
     secrets: Arc<[CallbackSecret]>,
 }
 
 impl Courier {
     /// Every one of `secrets` signs every callback, so that a receiver may know either while one replaces the other.
-    pub fn new(egress: Egress, secrets: Vec<CallbackSecret>) -> reqwest::Result<Self> {
+    pub fn new(egress: Egress, hosts: AllowedHosts, secrets: Vec<CallbackSecret>) -> reqwest::Result<Self> {
         // An error means that a provider is installed: whoever installed it had a reason.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
@@ -41,14 +43,14 @@ impl Courier {
             .no_proxy()
             .dns_resolver(Arc::new(GuardedResolver::new(egress)))
             .build()?;
-        Ok(Self { client, egress, secrets: secrets.into() })
+        Ok(Self { client, egress, hosts, secrets: secrets.into() })
     }
 
     /// Sends `callback` once.
     pub async fn attempt(&self, callback: &DueCallback, now: Timestamp) -> Answer {
         let Ok(url) = callback.url.parse::<Url>() else { return Answer::Silent("the address is not valid") };
-        // Literal addresses never reach the resolver, so they are judged here.
-        if self.egress.check(&url).is_err() {
+        // Literal addresses never reach the resolver, so they are judged here; and the list may be another one by now.
+        if self.egress.check(&url).is_err() || self.hosts.check(&url).is_err() {
             return Answer::Silent("the address is not allowed");
         }
         match self.post(url, callback, now).await {

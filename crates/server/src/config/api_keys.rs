@@ -32,6 +32,12 @@ impl ApiKeys {
         entries.map(ApiKey::parse).collect::<Result<_, _>>().map(Self)
     }
 
+    /// These keys and those.
+    pub(super) fn and(mut self, mut others: Self) -> Self {
+        self.0.append(&mut others.0);
+        self
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -7,11 +7,14 @@ use std::time::Duration;
 
 use baton_api::duration_text;
 use baton_api::signature::CallbackSecret;
+use baton_store::Keyring;
 use secrecy::SecretString;
 use url::Url;
 
-use super::LogFormat;
 use super::api_keys::ApiKeys;
+use super::{
+    AllowedHosts, CertificateFiles, KeySource, LogFormat, Rate, TrustedProxies, certificate, encryption,
+};
 
 /// Everything that was wrong with the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -155,6 +158,41 @@ impl Reader {
 
     pub(super) fn api_keys(&mut self, variable: &'static str, text: Option<String>) -> ApiKeys {
         text.and_then(|text| self.noted(variable, ApiKeys::parse(&text))).unwrap_or_default()
+    }
+
+    /// Every key of the settings and of their file.
+    pub(super) fn all_keys(&mut self, source: &KeySource) -> ApiKeys {
+        self.noted("BATON_API_KEYS_FILE", source.read()).unwrap_or_default()
+    }
+
+    pub(super) fn keyring(
+        &mut self,
+        variable: &'static str,
+        keys: Option<String>,
+        file: Option<String>,
+    ) -> Keyring {
+        self.noted(variable, encryption::keyring(keys.as_deref(), file.as_deref())).unwrap_or_default()
+    }
+
+    pub(super) fn hosts(&mut self, variable: &'static str, text: Option<String>) -> AllowedHosts {
+        self.noted(variable, AllowedHosts::parse(&entries(text))).unwrap_or_default()
+    }
+
+    pub(super) fn proxies(&mut self, variable: &'static str, text: Option<String>) -> TrustedProxies {
+        self.noted(variable, TrustedProxies::parse(&entries(text))).unwrap_or_default()
+    }
+
+    pub(super) fn rate(&mut self, variable: &'static str, text: Option<String>, default: &str) -> Rate {
+        self.parsed(variable, text, default, "must be a count and a time such as 120/1m, or off")
+    }
+
+    pub(super) fn certificate(
+        &mut self,
+        variable: &'static str,
+        chain: Option<String>,
+        key: Option<String>,
+    ) -> Option<CertificateFiles> {
+        self.noted(variable, certificate::files(chain, key)).flatten()
     }
 
     pub(super) fn secrets(&mut self, variable: &'static str, text: Option<String>) -> Vec<CallbackSecret> {

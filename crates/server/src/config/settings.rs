@@ -43,6 +43,13 @@ settings! {
     /// Keys of the platforms, comma-separated, each KEY or NAME:KEY; two keys may share a name while one replaces the
     /// other. Without keys the service only starts on a loopback address [default: none]
     api_keys: "BATON_API_KEYS", "KEYS", true;
+    /// A file with further keys, one NAME:KEY a line; it is read again when it changes and at SIGHUP [default: none]
+    api_keys_file: "BATON_API_KEYS_FILE", "FILE";
+    /// Encrypts people's data and secrets in the database: 32 bytes in base64 or hexadecimal (openssl rand -base64 32); several,
+    /// comma-separated, while the first replaces the others [default: none, and a warning]
+    encryption_key: "BATON_ENCRYPTION_KEY", "KEYS", true;
+    /// A file with those keys instead [default: none]
+    encryption_key_file: "BATON_ENCRYPTION_KEY_FILE", "FILE";
     /// Signs callbacks (Standard Webhooks, whsec_...); several, comma-separated, while one replaces the other
     /// [default: generated and kept in the database]
     callback_secret: "BATON_CALLBACK_SECRET", "SECRET", true;
@@ -76,6 +83,21 @@ settings! {
     warm_spare: "BATON_WARM_SPARE", "BOOL";
     /// Let booking and callback addresses point at loopback and private networks: for demos and tests [default: false]
     allow_private_network: "BATON_ALLOW_PRIVATE_NETWORK", "BOOL";
+    /// Hosts that bookings may be made at, comma-separated, `*.example.com` for all under it [default: all]
+    booking_hosts: "BATON_BOOKING_HOSTS", "HOSTS";
+    /// Hosts that callbacks may go to, in the same way [default: all]
+    callback_hosts: "BATON_CALLBACK_HOSTS", "HOSTS";
+    /// Networks of proxies that are believed when they say where a request comes from (`X-Forwarded-For`, `Forwarded`,
+    /// `X-Forwarded-Proto`), comma-separated [default: none]
+    trusted_proxies: "BATON_TRUSTED_PROXIES", "NETWORKS";
+    /// How often one API key may ask: so many at once, refilled over that time; or off [default: 6000/1m]
+    key_rate: "BATON_KEY_RATE", "RATE";
+    /// How often one address may open handoff pages, and come with a wrong key; or off [default: 120/1m]
+    address_rate: "BATON_ADDRESS_RATE", "RATE";
+    /// Certificate chain in PEM, to speak HTTPS without a proxy; it is read again when it changes [default: none]
+    tls_cert: "BATON_TLS_CERT", "FILE";
+    /// Its key in PEM [default: none]
+    tls_key: "BATON_TLS_KEY", "FILE";
     /// Folder of further site profiles [default: the built-in ones only]
     profiles: "BATON_PROFILES", "FOLDER";
     /// What is logged: off, error, warn, info, debug, or directives such as `info,baton_server=debug` [default: info]

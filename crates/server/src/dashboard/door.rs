@@ -40,7 +40,7 @@ pub(super) async fn require_operator(
             request.extensions_mut().insert(operator);
             next.run(request).await
         }
-        None if dashboard.api_keys.is_empty() => page::foreign(),
+        None if dashboard.api_keys.get().is_empty() => page::foreign(),
         None if *request.method() == Method::GET => Redirect::to("/dashboard/sign-in").into_response(),
         None => page::forbidden(),
     }
@@ -48,7 +48,7 @@ pub(super) async fn require_operator(
 
 impl Dashboard {
     pub(super) fn operator(&self, headers: &HeaderMap) -> Option<Operator> {
-        if self.api_keys.is_empty() {
+        if self.api_keys.get().is_empty() {
             let token = hex(&self.seal.0);
             let here = asks_for_us(headers, self.public_host.as_deref());
             return here.then_some(Operator { form_token: token, signed_in: false });
@@ -56,20 +56,20 @@ impl Dashboard {
         let now = self.registry.clock().now();
         let cookie = cookie(headers).filter(|shown| self.is_ours(shown, now));
         if let Some(shown) = cookie {
-            let form_token = self.api_keys.seals(&form_message(shown)).next().map(|seal| hex(&seal))?;
+            let form_token = self.api_keys.get().seals(&form_message(shown)).next().map(|seal| hex(&seal))?;
             return Some(Operator { form_token, signed_in: true });
         }
         let bearer = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
         let known =
-            bearer.0.eq_ignore_ascii_case("bearer") && self.api_keys.owner_of(bearer.1.trim()).is_some();
+            bearer.0.eq_ignore_ascii_case("bearer") && self.api_keys.get().owner_of(bearer.1.trim()).is_some();
         known.then(|| Operator { form_token: String::new(), signed_in: false })
     }
 
     /// The cookie for somebody who has shown `key`; `None` when it is no key.
     pub(super) fn cookie_for(&self, key: &str, now: Timestamp) -> Option<HeaderValue> {
-        self.api_keys.owner_of(key)?;
+        self.api_keys.get().owner_of(key)?;
         let until = now.as_second() + KEPT_SECONDS;
-        let seal = self.api_keys.seal_with(key, &cookie_message(until))?;
+        let seal = self.api_keys.get().seal_with(key, &cookie_message(until))?;
         Some(self.set_cookie(&format!("{until}.{}", hex(&seal)), KEPT_SECONDS))
     }
 
@@ -95,7 +95,7 @@ impl Dashboard {
         let Ok(until) = until.parse::<i64>() else { return false };
         let made_by = |own: [u8; 32]| bool::from(hex(&own).as_bytes().ct_eq(seal.as_bytes()));
         let message = cookie_message(until);
-        let is_known = self.api_keys.seals(&message).map(made_by).fold(false, |any, this| any | this);
+        let is_known = self.api_keys.get().seals(&message).map(made_by).fold(false, |any, this| any | this);
         is_known && until > now.as_second()
     }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::door::{Operator, is_sent_from_here};
 use super::page::{Shell, forbidden, rendered};
 use super::{Dashboard, actions::Token};
+use crate::http::Origin;
 
 #[derive(Template)]
 #[template(path = "dashboard/sign_in.html")]
@@ -26,7 +27,7 @@ pub(super) struct ShownKey {
 }
 
 pub(super) async fn show(State(dashboard): State<Dashboard>, headers: HeaderMap) -> Response {
-    if dashboard.operator(&headers).is_some() || dashboard.api_keys.is_empty() {
+    if dashboard.operator(&headers).is_some() || dashboard.api_keys.get().is_empty() {
         return Redirect::to("/dashboard").into_response();
     }
     sign_in_page(false)
@@ -35,14 +36,16 @@ pub(super) async fn show(State(dashboard): State<Dashboard>, headers: HeaderMap)
 pub(super) async fn sign_in(
     State(dashboard): State<Dashboard>,
     headers: HeaderMap,
+    origin: Option<Extension<Origin>>,
     Form(shown): Form<ShownKey>,
 ) -> Response {
     if !is_sent_from_here(&headers) {
         return forbidden();
     }
+    let origin = origin.map(|origin| origin.0);
     match dashboard.cookie_for(shown.key.trim(), dashboard.registry.clock().now()) {
         Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/dashboard")).into_response(),
-        None => sign_in_page(true),
+        None => dashboard.limits.turn_away(origin).unwrap_or_else(|| sign_in_page(true)),
     }
 }
 

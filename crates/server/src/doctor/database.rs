@@ -14,14 +14,18 @@ pub(super) async fn check(config: &Config) -> Finding {
             "set BATON_DATABASE_URL to a file or a PostgreSQL",
         );
     }
-    match write(url).await {
+    match write(config).await {
         Ok(engine) => Finding::fine(format!("{engine} opens and writes")),
+        Err(error @ StoreError::MissingKey(_)) => Finding::failure(
+            &error,
+            "set BATON_ENCRYPTION_KEY to the key that this database was encrypted with; a new one goes before it",
+        ),
         Err(error) => Finding::failure(&error, mend(url)),
     }
 }
 
-async fn write(url: &str) -> Result<String, StoreError> {
-    let store = Store::open(url).await?;
+async fn write(config: &Config) -> Result<String, StoreError> {
+    let store = Store::open_with(config.database_url.expose_secret(), config.keyring.clone()).await?;
     let engine = format!("{:?}", store.engine());
     store.ping().await?;
     store.put_setting_if_absent("doctor", "was here").await?;

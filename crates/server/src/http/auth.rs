@@ -6,6 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::Span;
 
 use super::Door;
 use super::error::ApiError;
@@ -20,13 +21,24 @@ pub(super) async fn require_key(
     mut request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
-    let caller = identify(&door, request.headers())?;
+    let caller = match identify(&door, request.headers()) {
+        Ok(caller) => caller,
+        Err(refused) => {
+            door.limits.admit_stranger(request.extensions().get().copied())?;
+            return Err(refused);
+        }
+    };
+    Span::current().record("key", caller.as_str());
+    if !door.api_keys.get().is_empty() {
+        door.limits.admit_key(&caller)?;
+    }
     request.extensions_mut().insert(Caller(caller));
     Ok(next.run(request).await)
 }
 
 fn identify(door: &Door, headers: &HeaderMap) -> Result<KeyName, ApiError> {
-    if door.api_keys.is_empty() {
+    let keys = door.api_keys.get();
+    if keys.is_empty() {
         return if asks_for_us(headers, door.public_host.as_deref()) {
             Ok(KeyName::anybody())
         } else {
@@ -34,7 +46,7 @@ fn identify(door: &Door, headers: &HeaderMap) -> Result<KeyName, ApiError> {
         };
     }
     let key = bearer(headers).ok_or(ApiError::Unauthorized)?;
-    door.api_keys.owner_of(key).cloned().ok_or(ApiError::Unauthorized)
+    keys.owner_of(key).cloned().ok_or(ApiError::Unauthorized)
 }
 
 /// Whether a request names this service by its own address.

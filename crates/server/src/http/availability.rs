@@ -32,7 +32,7 @@ use question::Question;
         (status = 408, body = ErrorBody, description = "`request_timeout`: the body did not arrive in time."),
         (status = 413, body = ErrorBody, description = "`payload_too_large`"),
         (status = 415, body = ErrorBody, description = "`unsupported_media_type`: the body must be JSON."),
-        (status = 429, body = ErrorBody, description = "`queue_full`: ask again after `Retry-After` seconds."),
+        (status = 429, body = ErrorBody, description = "`queue_full` or `rate_limited`: ask again after `Retry-After` seconds."),
         (status = 502, body = Availability, description = "The times could not be read: `success` is false, `error` and `code` say why."),
     )
 )]
@@ -56,7 +56,7 @@ pub(super) async fn one_day(State(door): State<Door>, body: JsonBody) -> Result<
         (status = 408, body = ErrorBody, description = "`request_timeout`: the body did not arrive in time."),
         (status = 413, body = ErrorBody, description = "`payload_too_large`"),
         (status = 415, body = ErrorBody, description = "`unsupported_media_type`: the body must be JSON."),
-        (status = 429, body = ErrorBody, description = "`queue_full`: ask again after `Retry-After` seconds."),
+        (status = 429, body = ErrorBody, description = "`queue_full` or `rate_limited`: ask again after `Retry-After` seconds."),
         (status = 502, body = AvailabilityBatch, description = "No day could be read; every result says why."),
     )
 )]
@@ -84,7 +84,7 @@ pub(super) async fn batch(State(door): State<Door>, body: JsonBody) -> Result<Re
         (status = 408, body = ErrorBody, description = "`request_timeout`: the body did not arrive in time."),
         (status = 413, body = ErrorBody, description = "`payload_too_large`"),
         (status = 415, body = ErrorBody, description = "`unsupported_media_type`: the body must be JSON."),
-        (status = 429, body = ErrorBody, description = "`queue_full`: ask again after `Retry-After` seconds."),
+        (status = 429, body = ErrorBody, description = "`queue_full` or `rate_limited`: ask again after `Retry-After` seconds."),
         (status = 502, body = CalendarSlots, description = "The times could not be read: `success` is false, `error` and `code` say why."),
     )
 )]
@@ -98,8 +98,9 @@ pub(super) async fn calendar_slots(State(door): State<Door>, body: JsonBody) -> 
 }
 
 async fn ask(door: &Door, question: &Question) -> Result<Answer, ApiError> {
-    let judged = door.egress.check_resolved(&question.inquiry.booking_url).await;
-    judged.map_err(|reason| ApiError::field("bookingUrl", reason.to_string()))?;
+    let (url, refused) = (&question.inquiry.booking_url, |reason: String| ApiError::field("bookingUrl", reason));
+    door.booking_hosts.check(url).map_err(|reason| refused(reason.to_string()))?;
+    door.egress.check_resolved(url).await.map_err(|reason| refused(reason.to_string()))?;
     let asked = door.availability.ask(&question.inquiry, question.profile.as_deref(), question.patience);
     asked.await.map_err(|declined| match declined {
         Declined::Full => ApiError::QueueFull { retry_after: question.patience },

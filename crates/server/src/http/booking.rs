@@ -37,7 +37,7 @@ use crate::wire;
         (status = 409, body = ErrorBody, description = "`idempotency_mismatch`: the key was used with another body."),
         (status = 413, body = ErrorBody, description = "`payload_too_large`"),
         (status = 415, body = ErrorBody, description = "`unsupported_media_type`: the body must be JSON."),
-        (status = 429, body = ErrorBody, description = "`queue_full`: ask again after `Retry-After` seconds."),
+        (status = 429, body = ErrorBody, description = "`queue_full` or `rate_limited`: ask again after `Retry-After` seconds."),
     )
 )]
 pub(super) async fn start(
@@ -78,10 +78,13 @@ fn idempotency(
 
 /// The same rule as in the fields' check, once more on what the names mean now.
 async fn check_addresses(door: &Door, request: &BookingRequest) -> Result<(), ApiError> {
-    let addresses =
-        [("bookingUrl", Some(&request.booking_url)), ("callbackUrl", request.callback_url.as_ref())];
-    for (field, url) in addresses {
+    let addresses = [
+        ("bookingUrl", Some(&request.booking_url), &door.booking_hosts),
+        ("callbackUrl", request.callback_url.as_ref(), &door.callback_hosts),
+    ];
+    for (field, url, hosts) in addresses {
         let Some(url) = url else { continue };
+        hosts.check(url).map_err(|reason| ApiError::field(field, reason.to_string()))?;
         let judged = door.egress.check_resolved(url).await;
         judged.map_err(|reason| ApiError::field(field, reason.to_string()))?;
     }

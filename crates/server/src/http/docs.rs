@@ -68,9 +68,10 @@ fn kind(of: &'static str) -> [(HeaderName, &'static str); 1] {
 
 /// Adds what every guarded route has in common: the key, and the refusals of the layers around it.
 fn completed(mut description: OpenApi) -> OpenApi {
-    const COMMON: [(&str, &str); 4] = [
+    const COMMON: [(&str, &str); 5] = [
         ("401", "`unauthorized`: the API key is missing or unknown."),
         ("403", "`forbidden`: without API keys only the service's own address is answered."),
+        ("429", "`rate_limited`: this key has asked too often; ask again after `Retry-After` seconds."),
         ("500", "`internal`"),
         ("503", "`unavailable`: the service is stopping, or its database does not answer."),
     ];

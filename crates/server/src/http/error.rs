@@ -47,6 +47,8 @@ pub(super) enum ApiError {
     NoCallback,
     #[error("The queue is full.")]
     QueueFull { retry_after: Duration },
+    #[error("Too many requests.")]
+    RateLimited { retry_after: Duration },
     #[error("The service is shutting down.")]
     ShuttingDown,
     #[error("The database is not available.")]
@@ -79,6 +81,7 @@ impl ApiError {
             Self::IdempotencyMismatch => (StatusCode::CONFLICT, ErrorCode::IdempotencyMismatch),
             Self::NoCallback => (StatusCode::CONFLICT, ErrorCode::NoCallback),
             Self::QueueFull { .. } => (StatusCode::TOO_MANY_REQUESTS, ErrorCode::QueueFull),
+            Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited),
             Self::ShuttingDown | Self::StoreUnavailable(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable)
             }
@@ -91,7 +94,7 @@ impl ApiError {
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::NotReady { .. } | Self::ShuttingDown | Self::StoreUnavailable(_) => Some(SOON),
-            Self::QueueFull { retry_after } => Some(*retry_after),
+            Self::QueueFull { retry_after } | Self::RateLimited { retry_after } => Some(*retry_after),
             _ => None,
         }
     }

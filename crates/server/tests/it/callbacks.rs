@@ -8,6 +8,7 @@ use baton_booking::clock::{Clock, MockClock, SystemClock};
 use baton_booking::id::SessionId;
 use baton_booking::request::{BookingRequest, HandoffPreference, Lead};
 use baton_booking::session::{Limits, Session};
+use baton_server::config::AllowedHosts;
 use baton_server::callbacks::{Courier, Dispatcher};
 use baton_server::egress::Egress;
 use baton_store::{
@@ -41,7 +42,7 @@ impl Outbox {
         let clock = MockClock::at(SystemClock.now());
         let (owner, secret, stop) = (Owner::generate(), CallbackSecret::generate(), CancellationToken::new());
         let secrets = [vec![secret.clone()], more_secrets].concat();
-        let courier = Courier::new(egress, secrets).unwrap();
+        let courier = Courier::new(egress, AllowedHosts::default(), secrets).unwrap();
         let tasks = TaskTracker::new();
         let dispatcher =
             Dispatcher::new(store.clone(), Arc::new(clock.clone()), owner.clone(), courier, tasks.clone());

@@ -8,6 +8,7 @@ mod callbacks;
 mod command;
 mod connections;
 mod dashboard;
+mod doors;
 mod nothing_is_lost;
 mod process;
 mod start;

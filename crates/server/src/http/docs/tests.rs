@@ -12,7 +12,7 @@ fn every_guarded_route_asks_for_the_key_and_names_the_common_refusals() {
     assert_eq!(operations.len(), 10);
     for operation in operations {
         assert!(operation.security.is_some(), "{:?}", operation.operation_id);
-        for status in ["401", "403", "500", "503"] {
+        for status in ["401", "403", "429", "500", "503"] {
             assert!(operation.responses.responses.contains_key(status), "{:?}", operation.operation_id);
         }
     }
