@@ -59,7 +59,11 @@ impl Flow {
     }
 
     pub(super) fn clear_obstacles(&mut self, view: &View<'_>) -> Option<Move> {
-        let banner = view.all().rev().find(|at| is_obstacle(view, *at))?;
+        let Some(banner) = view.all().rev().find(|at| is_obstacle(view, *at)) else {
+            // One that was declined comes back with the next page, and is declined there too.
+            self.memory.forget("decline ");
+            return None;
+        };
         let control = self.way_out(view, banner)?;
         let name = view.label(control);
         self.press(

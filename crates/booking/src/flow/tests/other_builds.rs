@@ -128,3 +128,15 @@ fn an_hour_that_is_skipped_is_no_time_and_one_that_comes_twice_is_the_first() {
         .collect();
     assert_eq!(actions[0].target.ref_id, twice[0]);
 }
+
+#[test]
+fn a_dialog_that_comes_back_with_every_page_is_declined_every_time() {
+    let mut flow = flow();
+    let page = || services().dialog("Get 10% off").button("Sign me up").button("No thanks");
+    for look in 0..5 {
+        assert_eq!(on(&mut flow, &page(), look * 10), "decline \"Get 10% off\" with \"No thanks\"");
+        flow.memory.chosen.service = None;
+        flow.memory.forget("choose");
+        assert_eq!(on(&mut flow, &services(), look * 10 + 1), "choose the service \"Lip Filler\"");
+    }
+}
