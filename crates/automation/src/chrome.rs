@@ -7,7 +7,7 @@ use baton_booking::clock::Clock;
 use baton_booking::flow::{Action, ActionKind, Opened, Target, Typing};
 use baton_booking::observation::PageObservation;
 use baton_browser::{
-    ActError, FillMode, FrameId, NodeHandle, Page, PageError, Progress, SnapshotOptions, Stopped,
+    ActError, FillMode, FrameId, NodeHandle, Page, PageError, Progress, Seen, SnapshotOptions, Stopped,
 };
 use jiff::Timestamp;
 use url::Url;
@@ -24,14 +24,15 @@ pub struct ChromeDriver {
     page: Page,
     clock: Arc<dyn Clock>,
     options: SnapshotOptions,
-    seen: u64,
+    seen: Seen,
 }
 
 impl ChromeDriver {
     /// `selectors` are the CSS selectors that the flow wants to be told about.
     pub fn new(page: Page, clock: Arc<dyn Clock>, selectors: Vec<String>) -> Self {
-        let options = SnapshotOptions { values: true, selectors, ..SnapshotOptions::default() };
-        Self { page, clock, options, seen: 0 }
+        let options =
+            SnapshotOptions { values: true, selectors, at_rest: true, ..SnapshotOptions::default() };
+        Self { page, clock, options, seen: Seen::default() }
     }
 
     pub fn page(&self) -> &Page {
@@ -41,8 +42,8 @@ impl ChromeDriver {
     async fn carry_out(&self, action: &Action, progress: &Progress) -> Result<(), ActError> {
         let node = handle(&action.target);
         match &action.kind {
-            ActionKind::Press => self.press(&node, progress).await,
-            ActionKind::Fill { text, typing } => self.page.fill(progress, &node, text, mode(*typing)).await,
+            ActionKind::Press => self.page.press(progress, &node).await.map(drop),
+            ActionKind::Fill { text, typing } => self.fill(&node, text, *typing, progress).await,
             ActionKind::Select { value } => self.page.select_option(progress, &node, value).await,
             ActionKind::Reload => self.reload(&node, progress).await,
             ActionKind::SetDate(date) => self.page.set_date(progress, &node, &date.to_string()).await,
@@ -55,11 +56,17 @@ impl ChromeDriver {
         Ok(())
     }
 
-    /// Returns once Chrome has handled the press: scripts do not queue behind input, and what is aimed at next may have moved by it.
-    async fn press(&self, node: &NodeHandle, progress: &Progress) -> Result<(), ActError> {
-        let sent = self.page.press(progress, node).await?;
-        progress.run(sent.done()).await?.map_err(PageError::from)?;
-        Ok(())
+    async fn fill(
+        &self,
+        node: &NodeHandle,
+        text: &str,
+        typing: Typing,
+        progress: &Progress,
+    ) -> Result<(), ActError> {
+        match typing {
+            Typing::AtOnce => self.page.fill_queued(progress, node, text, FillMode::Insert).await.map(drop),
+            Typing::KeyByKey => self.page.fill(progress, node, text, FillMode::Keys).await,
+        }
     }
 }
 
@@ -82,7 +89,7 @@ impl PageDriver for ChromeDriver {
 
     async fn observe(&mut self, progress: &Progress) -> Result<PageObservation, DriveError> {
         let snapshot = self.page.snapshot(progress, &self.options).await.map_err(drive_error)?;
-        self.seen = snapshot.version;
+        self.seen = snapshot.seen.clone();
         Ok(observation(snapshot))
     }
 
@@ -101,8 +108,8 @@ impl PageDriver for ChromeDriver {
                 progress.child_within(until.duration_since(self.now()).try_into().unwrap_or_default())
             }
         };
-        match self.page.changed_since(&limited, self.seen).await {
-            Ok(_) => Ok(()),
+        match self.page.changed_after(&limited, &self.seen).await {
+            Ok(()) => Ok(()),
             Err(PageError::Stopped(Stopped::TimedOut { .. })) if until.is_some() => Ok(progress.check()?),
             Err(error) => Err(drive_error(error)),
         }
@@ -111,13 +118,6 @@ impl PageDriver for ChromeDriver {
 
 fn handle(target: &Target) -> NodeHandle {
     NodeHandle { frame: FrameId::new(&target.frame), ref_id: target.ref_id }
-}
-
-fn mode(typing: Typing) -> FillMode {
-    match typing {
-        Typing::AtOnce => FillMode::Insert,
-        Typing::KeyByKey => FillMode::Keys,
-    }
 }
 
 fn lost(error: &PageError) -> DriveError {

@@ -3,6 +3,8 @@
 
 mod availability;
 mod chrome;
+mod costs;
+mod drive;
 mod driver;
 mod evidence;
 mod observe;

@@ -32,6 +32,7 @@ fn node(node: baton_browser::Node) -> Node {
         checked: node.checked,
         selected: node.selected,
         expanded: node.expanded,
+        folded: node.folded,
         pressed: node.pressed,
         disabled: node.disabled,
         required: node.required,

@@ -46,6 +46,8 @@ pub struct Node {
     pub checked: Option<bool>,
     pub selected: Option<bool>,
     pub expanded: Option<bool>,
+    /// The text that a closed control keeps out of sight, where it is in the document already. Says where to look first, nothing more.
+    pub folded: String,
     pub pressed: Option<bool>,
     pub disabled: bool,
     pub required: bool,

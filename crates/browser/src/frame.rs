@@ -3,6 +3,8 @@
 mod evaluate;
 mod owner;
 
+pub(crate) use owner::Owner;
+
 use crate::cdp::domains::network::GetResponseBody;
 use crate::cdp::{CdpSession, FrameId, RequestId};
 use crate::page::frames::FrameState;

@@ -38,4 +38,4 @@ pub use page::{
 };
 pub use progress::{CallLog, Progress, Stopped};
 pub use screencast::{Screencast, ScreencastFrame, ScreencastOptions};
-pub use snapshot::{Choice, FieldFacts, FrameSnapshot, Node, NodeHandle, Snapshot, SnapshotOptions};
+pub use snapshot::{Choice, FieldFacts, FrameSnapshot, Node, NodeHandle, Seen, Snapshot, SnapshotOptions};

@@ -11,6 +11,7 @@ mod navigate;
 mod picture;
 mod setup;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::sync::{broadcast, watch};
@@ -26,6 +27,7 @@ use crate::geometry::Viewport;
 use crate::input::{Keyboard, Mouse, Touch};
 use crate::progress::Progress;
 use crate::screencast::Slot;
+use crate::snapshot::Seen;
 use crate::tasks::Tasks;
 
 pub use error::{PageEnd, PageError};
@@ -59,6 +61,8 @@ pub(crate) struct PageInner {
     events: broadcast::Sender<PageEvent>,
     /// Counts changes of any frame. Watched, so a change between a look and a wait is never lost.
     version: watch::Sender<u64>,
+    /// Counts the changes that are not inside a document: frames come, go and navigate, dialogs open.
+    structure: AtomicU64,
     end: watch::Sender<Option<PageEnd>>,
     tasks: Tasks,
 }
@@ -83,6 +87,7 @@ impl Page {
             screencast: Mutex::default(),
             events: broadcast::Sender::new(EVENTS_KEPT),
             version: watch::Sender::new(0),
+            structure: AtomicU64::new(0),
             end: watch::Sender::new(None),
             tasks: Tasks::new(),
         });
@@ -277,6 +282,26 @@ impl PageInner {
     /// Notes that a look taken before now may be out of date.
     fn bump(&self) {
         self.version.send_modify(|version| *version += 1);
+    }
+
+    fn bump_structure(&self) {
+        self.structure.fetch_add(1, Ordering::Relaxed);
+        self.bump();
+    }
+
+    /// What has been heard of up to now.
+    pub(crate) fn heard(&self) -> Seen {
+        // The structure first: what changes in between makes the answer look older than it is, never newer.
+        let structure = self.structure.load(Ordering::Relaxed);
+        Seen { structure, inside: self.frames().changes() }
+    }
+
+    /// Whether anything has happened that was not seen.
+    fn has_news(&self, seen: &Seen) -> bool {
+        let is_new =
+            |(frame, count): (FrameId, u64)| seen.inside.get(&frame).is_none_or(|seen| count > *seen);
+        self.structure.load(Ordering::Relaxed) != seen.structure
+            || self.frames().changes().into_iter().any(is_new)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,13 +15,14 @@ const LOG_LINES: usize = 40;
 
 /// Says how long an operation may take, whether it is still wanted, and what it has been doing.
 ///
-/// Clones and children share one log, so a timeout deep inside prints the whole story.
+/// Clones and children share one log, so a timeout deep inside prints the whole story; they also share the count of round trips.
 #[derive(Clone, Debug)]
 pub struct Progress {
     started: Instant,
     deadline: Instant,
     cancel: CancellationToken,
     log: Arc<Mutex<VecDeque<Line>>>,
+    round_trips: Arc<AtomicU32>,
 }
 
 #[derive(Debug)]
@@ -48,7 +50,13 @@ impl Progress {
     /// Allows `limit` from now.
     pub fn new(limit: Duration) -> Self {
         let started = Instant::now();
-        Self { started, deadline: started + limit, cancel: CancellationToken::new(), log: Arc::default() }
+        Self {
+            started,
+            deadline: started + limit,
+            cancel: CancellationToken::new(),
+            log: Arc::default(),
+            round_trips: Arc::default(),
+        }
     }
 
     /// Ends also when `cancel` is cancelled.
@@ -111,6 +119,17 @@ impl Progress {
             () = self.cancel.cancelled() => Err(self.cancelled()),
             () = tokio::time::sleep_until(self.deadline) => Err(self.timed_out()),
         }
+    }
+
+    /// Awaits an answer of the browser within the limits, and counts it.
+    pub async fn round_trip<T>(&self, answer: impl Future<Output = T>) -> Result<T, Stopped> {
+        self.round_trips.fetch_add(1, Ordering::Relaxed);
+        self.run(answer).await
+    }
+
+    /// How often this operation has waited for an answer of the browser. Commands that are awaited together count once.
+    pub fn round_trips(&self) -> u32 {
+        self.round_trips.load(Ordering::Relaxed)
     }
 
     /// What has been noted so far.

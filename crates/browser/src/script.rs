@@ -10,7 +10,7 @@ pub(crate) const WORLD: &str = "baton";
 /// The function through which the observer says that something has changed.
 pub(crate) const CHANGED_BINDING: &str = "__batonChanged";
 
-const MODULES: [&str; 10] = [
+const MODULES: [&str; 12] = [
     include_str!("scripts/tree.js"),
     include_str!("scripts/visibility.js"),
     include_str!("scripts/roles.js"),
@@ -18,6 +18,8 @@ const MODULES: [&str; 10] = [
     include_str!("scripts/states.js"),
     include_str!("scripts/fields.js"),
     include_str!("scripts/observer.js"),
+    include_str!("scripts/handled.js"),
+    include_str!("scripts/stillness.js"),
     include_str!("scripts/snapshot.js"),
     include_str!("scripts/aim.js"),
     include_str!("scripts/fill.js"),

@@ -5,6 +5,8 @@ mod node;
 
 pub use node::{Choice, FieldFacts, Node};
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cdp::FrameId;
@@ -20,11 +22,13 @@ pub struct SnapshotOptions {
     pub selectors: Vec<String>,
     /// Nodes listed per frame at most.
     pub max_nodes: u32,
+    /// Brings short movements (a panel that slides in) to their end first: for pages that nobody is looking at.
+    pub at_rest: bool,
 }
 
 impl Default for SnapshotOptions {
     fn default() -> Self {
-        Self { values: false, selectors: Vec::new(), max_nodes: 3000 }
+        Self { values: false, selectors: Vec::new(), max_nodes: 3000, at_rest: false }
     }
 }
 
@@ -35,8 +39,17 @@ pub struct Snapshot {
     pub title: String,
     /// The count of changes from just before the look: wait with `Page::changed_since`, and no change is lost.
     pub version: u64,
+    /// What had happened by the time of the look: wait with `Page::changed_after`, which is not woken by what was seen already.
+    pub seen: Seen,
     /// The main frame first, each frame behind its parent.
     pub frames: Vec<FrameSnapshot>,
+}
+
+/// How many changes of a page have been seen: of its frames, and inside each of them.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    pub(crate) structure: u64,
+    pub(crate) inside: HashMap<FrameId, u64>,
 }
 
 /// What a frame showed.
@@ -51,7 +64,7 @@ pub struct FrameSnapshot {
     pub visible: bool,
     /// The corner of the frame's content in the viewport of the page.
     pub offset: Point,
-    /// The visible elements in document order.
+    /// The visible elements in document order; those of an invisible frame are not asked for.
     pub nodes: Vec<Node>,
     /// Whether there were more than `max_nodes`.
     pub truncated: bool,

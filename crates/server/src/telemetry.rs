@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, stderr};
 use std::sync::OnceLock;
 
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::Directive;
 
@@ -23,6 +23,9 @@ const SILENCED: [&str; 8] = [
 
 /// Seconds: from an answer out of memory to a patient's whole visit.
 const BUCKETS: [f64; 14] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 90.0, 600.0];
+
+/// Round trips to the browser, in one step of a booking.
+const ROUND_TRIP_BUCKETS: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 12.0, 16.0, 24.0, 48.0, 96.0];
 
 /// Sends logs to stderr. The first call of a process counts.
 pub fn start_logging(directives: &str, format: LogFormat) {
@@ -50,7 +53,11 @@ fn filter(asked: &str) -> EnvFilter {
 pub fn measurements() -> PrometheusHandle {
     static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
     let install = || {
-        let builder = PrometheusBuilder::new().set_buckets(&BUCKETS).expect("there are buckets");
+        let round_trips = Matcher::Full("baton_step_round_trips".to_owned());
+        let builder = PrometheusBuilder::new()
+            .set_buckets(&BUCKETS)
+            .and_then(|builder| builder.set_buckets_for_metric(round_trips, &ROUND_TRIP_BUCKETS))
+            .expect("there are buckets");
         builder.install_recorder().expect("nobody else installs a recorder in this process")
     };
     RECORDER.get_or_init(install).clone()

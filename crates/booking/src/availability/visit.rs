@@ -57,6 +57,11 @@ impl Visit {
         self.flow.selectors()
     }
 
+    /// The step that the page was last seen on.
+    pub fn step(&self) -> Step {
+        self.flow.step()
+    }
+
     /// Says what came of opening the booking page.
     pub fn opened(&mut self, opened: Opened) {
         self.flow.opened(opened);

@@ -16,6 +16,8 @@ use crate::session::Step;
 
 /// Card fields often come in frames that load after the page around them.
 const CARD_LIMIT: Duration = Duration::from_millis(2500);
+/// Where the page calls itself the review and asks for no money, they would be a surprise.
+const REVIEW_LIMIT: Duration = Duration::from_millis(400);
 const FRAME_LIMIT: Duration = Duration::from_secs(10);
 
 impl Flow {
@@ -32,21 +34,24 @@ impl Flow {
         if may_go_on || !view.scope().any(|at| is_final_control(view, at)) {
             return None;
         }
-        let limit = if view
-            .page
-            .frames
-            .iter()
-            .any(|frame| frame.visible && (frame.loading || frame.nodes.is_empty()))
-        {
-            FRAME_LIMIT
-        } else {
-            CARD_LIMIT
-        };
-        if let Some(wait) = self.wait(view, "card fields", limit) {
+        if let Some(wait) = self.wait(view, "card fields", self.card_limit(view)) {
             return Some(wait);
         }
         self.step = Step::Review;
         Some(self.unconfirmed(view).unwrap_or_else(|| self.ready(view, HandoffReason::Review)))
+    }
+
+    /// How long card fields may take to appear beside the control that books.
+    fn card_limit(&self, view: &View<'_>) -> Duration {
+        let is_unfinished =
+            view.page.frames.iter().any(|frame| frame.visible && (frame.loading || frame.nodes.is_empty()));
+        let is_review =
+            self.step_of_page(view) == Step::Review && view.has_title(self.profile.titles(Step::Review));
+        match () {
+            () if is_unfinished => FRAME_LIMIT,
+            () if is_review && self.memory.deposit.is_none() => REVIEW_LIMIT,
+            () => CARD_LIMIT,
+        }
     }
 
     /// A named service or provider that was neither chosen nor shown by any page must not be handed over on trust.

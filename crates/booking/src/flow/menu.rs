@@ -19,6 +19,8 @@ pub(super) struct Category<'page> {
     pub(super) at: At,
     pub(super) name: &'page str,
     pub(super) open: bool,
+    /// What is in it although it is closed, where the page lets that be known.
+    pub(super) folded: &'page str,
 }
 
 impl Flow {
@@ -74,6 +76,7 @@ impl Flow {
             at,
             name: category_name(view.label(at)),
             open: view.node(at).expanded == Some(true),
+            folded: &view.node(at).folded,
         };
         view.scope().filter(is_header).map(header).collect()
     }

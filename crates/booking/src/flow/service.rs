@@ -7,7 +7,7 @@ use super::moves::{ActionKind, Move};
 use super::row_text::{named_provider, service_name};
 use super::view::{At, View};
 use super::{Deed, Flow, words};
-use crate::matching::{Match, Words, choose, same};
+use crate::matching::{Match, Words, choose, contains_phrase, same};
 use crate::outcome::{Failure, FailureCode};
 use crate::session::Step;
 
@@ -67,11 +67,14 @@ impl Flow {
         if let Some(row) = self.whole_name(wanted, &names).map(|index| &rows[index]) {
             return self.press_row(view, row);
         }
-        // The category that sounds like the service is opened by itself first: often the others need not be.
+        // The category that holds the name out of sight, or sounds like the service, is opened by itself first: often the others need not be.
+        let holds = |category: &&Category<'_>| contains_phrase(category.folded, wanted);
+        let holding: Vec<String> =
+            categories.iter().filter(holds).map(|category| category.name.to_owned()).collect();
         let likely: Vec<String> =
             self.unseen(categories).filter(|name| sounds_like(name, wanted)).map(str::to_owned).collect();
         let unseen: Vec<String> = self.unseen(categories).map(str::to_owned).collect();
-        for names in [likely, unseen] {
+        for names in [holding, likely, unseen] {
             let next = self
                 .open_categories(view, categories, |category| names.iter().any(|name| name == category.name));
             if next.is_some() {
@@ -137,7 +140,8 @@ impl Flow {
     ) -> Option<Move> {
         let mut actions = Vec::new();
         let mut waiting = None;
-        for category in categories.iter().filter(|category| !category.open && wanted(category)) {
+        // From the last to the first: what opens pushes away only what lies below it, so the next one stays where it was seen.
+        for category in categories.iter().rev().filter(|category| !category.open && wanted(category)) {
             let deed = Deed::new(Step::Service, format!("open the category \"{}\"", category.name))
                 .patient(Duration::from_secs(1));
             match self.press(view, category.at, deed) {

@@ -3,8 +3,9 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::action::{ActError, Actionability, NotYet};
-use crate::input::Key;
+use crate::action::target::Expected;
+use crate::action::{ActError, NotYet};
+use crate::input::{Key, Sent};
 use crate::page::{Page, PageError};
 use crate::progress::Progress;
 use crate::snapshot::NodeHandle;
@@ -22,21 +23,16 @@ pub enum FillMode {
 #[derive(Deserialize)]
 #[serde(tag = "state", rename_all = "lowercase")]
 enum Answer {
-    Ready {
-        value: Option<String>,
-        #[serde(default)]
-        filled: bool,
-    },
+    Ready { value: Option<String> },
     Secret,
     Detached,
     Disabled,
-    Unfocused,
     Absent,
     Unsuitable,
 }
 
 impl Page {
-    /// Replaces what is in a field by `text`: presses it, selects all, writes. Returns when Chrome has handled it.
+    /// Replaces what is in a field by `text`: gives it the focus, selects all, writes. Returns when Chrome has handled it.
     pub async fn fill(
         &self,
         progress: &Progress,
@@ -44,20 +40,29 @@ impl Page {
         text: &str,
         mode: FillMode,
     ) -> Result<(), ActError> {
-        let target = self.target(progress, node, Actionability::editable()).await?;
-        // Scripts do not queue behind input, so the press has to be over before the field is looked at.
-        progress.run(self.press_at(target.point).done()).await?.map_err(PageError::from)?;
-        let prepared = self.ask(progress, node, "(ref) => __baton.prepare(ref)", node.ref_id).await?;
-        let Answer::Ready { filled, .. } = prepared.usable()? else { return Err(ActError::Unsuitable) };
+        let sent = self.fill_queued(progress, node, text, mode).await?;
+        progress.round_trip(sent.done()).await?.map_err(PageError::from)?;
+        Ok(())
+    }
+
+    /// The same without awaiting the text that is written at once: what is done to the frame next, a look included, waits in the
+    /// page until it has arrived. Keys are many, and the page cannot tell which is the last.
+    pub async fn fill_queued(
+        &self,
+        progress: &Progress,
+        node: &NodeHandle,
+        text: &str,
+        mode: FillMode,
+    ) -> Result<Sent, ActError> {
+        let expects = (mode == FillMode::Insert && !text.is_empty()).then_some(Expected::Input);
+        let filled = self.focus_on(progress, node, expects).await?;
         let keyboard = self.keyboard();
-        let sent = match mode {
-            _ if text.is_empty() && !filled => return Ok(()),
+        Ok(match mode {
+            _ if text.is_empty() && !filled => Sent::new(Vec::new()),
             _ if text.is_empty() => keyboard.key(Key::Delete),
             FillMode::Insert => keyboard.insert_text(text),
             FillMode::Keys => keyboard.type_text(text),
-        };
-        progress.run(sent.done()).await?.map_err(PageError::from)?;
-        Ok(())
+        })
     }
 
     /// Chooses an entry of a `<select>` by its value or its label, and tells the page so.
@@ -91,7 +96,7 @@ impl Page {
         match self.ask(progress, node, "(ref) => __baton.read(ref)", node.ref_id).await? {
             Answer::Secret => Ok(None),
             answer => match answer.usable()? {
-                Answer::Ready { value, .. } => Ok(value),
+                Answer::Ready { value } => Ok(value),
                 _ => Err(ActError::Unsuitable),
             },
         }
@@ -115,7 +120,6 @@ impl Answer {
             Self::Ready { .. } => Ok(self),
             Self::Detached => Err(NotYet::Detached.into()),
             Self::Disabled => Err(NotYet::Disabled.into()),
-            Self::Unfocused => Err(NotYet::Unfocused.into()),
             Self::Absent => Err(NotYet::NotOffered.into()),
             Self::Unsuitable | Self::Secret => Err(ActError::Unsuitable),
         }

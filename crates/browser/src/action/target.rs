@@ -1,5 +1,5 @@
-//! Finds the point at which a press reaches an element, through all frames around it. The page's side is
-//! `scripts/aim.js`, which does all its waiting in one round trip.
+//! Finds the point at which a press reaches an element, through all frames around it, or gives a field the focus. The page's
+//! side is `scripts/aim.js`, which does all its waiting in one round trip.
 
 use std::time::Duration;
 
@@ -13,6 +13,9 @@ use crate::input::Sent;
 use crate::page::{Page, PageError};
 use crate::progress::Progress;
 use crate::snapshot::NodeHandle;
+
+const AIM: &str = "(ask) => __baton.aim(ask)";
+const FOCUS: &str = "(ask) => __baton.focusOn(ask)";
 
 /// What an element must be before it is acted on. It always has to be attached, visible, still and uncovered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +53,14 @@ impl Actionability {
     }
 }
 
+/// The input that follows: the page tells by its event when it has been handled.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Expected {
+    Click,
+    Input,
+}
+
 #[derive(Serialize)]
 struct Ask {
     #[serde(rename = "ref")]
@@ -58,17 +69,35 @@ struct Ask {
     enabled: bool,
     editable: bool,
     scroll: bool,
+    again: bool,
+    expects: Option<Expected>,
+    #[serde(skip)]
+    function: &'static str,
 }
 
 #[derive(Deserialize)]
 #[serde(tag = "state", rename_all = "lowercase")]
 enum Aim {
-    Ready { x: f64, y: f64 },
+    Ready {
+        x: f64,
+        y: f64,
+        #[serde(default)]
+        filled: bool,
+    },
     Detached,
     Hidden,
     Unstable,
     Disabled,
-    Covered { by: String },
+    Covered {
+        by: String,
+    },
+    Unfocused,
+}
+
+/// A point in the viewport of the page, and whether the field there holds something.
+struct Hit {
+    point: Point,
+    filled: bool,
 }
 
 impl Page {
@@ -79,36 +108,46 @@ impl Page {
         node: &NodeHandle,
         actionability: Actionability,
     ) -> Result<Target, ActError> {
-        let frame = self.frame(&node.frame).ok_or(NotYet::Detached)?;
-        let wait = actionability.wait.min(progress.remaining());
-        let mut ask = Ask {
-            ref_id: node.ref_id,
-            wait: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-            enabled: actionability.enabled,
-            editable: actionability.editable,
-            scroll: false,
-        };
-        let point = aim(progress, &frame, &ask).await?;
-        if self.viewport().rect().contains(point) {
-            return uncovered(progress, &frame, point).await;
-        }
-        // The document in the iframe does not know that the iframe itself lies outside the viewport.
-        ask.scroll = true;
-        let mut point = aim(progress, &frame, &ask).await?;
-        if !self.viewport().rect().contains(point) {
-            // What is fixed in a tall iframe does not scroll with it: the documents around have to.
-            show(progress, &frame, point).await?;
-            ask.scroll = false;
-            point = aim(progress, &frame, &ask).await?;
-        }
-        uncovered(progress, &frame, point).await
+        let hit = self.hit(progress, node, Ask::new(AIM, node, actionability, None, progress)).await?;
+        Ok(Target { point: hit.point })
     }
 
     /// Presses the element with the mouse, or with a finger where the page is shown as on a phone. The press is queued,
-    /// not awaited: what follows over the same page follows in order.
+    /// not awaited: what is done to the frame next, a look included, waits in the page until the press has been handled.
     pub async fn press(&self, progress: &Progress, node: &NodeHandle) -> Result<Sent, ActError> {
-        let target = self.target(progress, node, Actionability::default()).await?;
-        Ok(self.press_at(target.point))
+        let ask = Ask::new(AIM, node, Actionability::default(), Some(Expected::Click), progress);
+        let hit = self.hit(progress, node, ask).await?;
+        Ok(self.press_at(hit.point))
+    }
+
+    /// Gives the focus to a field that could be pressed, selects what is in it, and tells whether that is anything.
+    pub(super) async fn focus_on(
+        &self,
+        progress: &Progress,
+        node: &NodeHandle,
+        expects: Option<Expected>,
+    ) -> Result<bool, ActError> {
+        let ask = Ask::new(FOCUS, node, Actionability::editable(), expects, progress);
+        Ok(self.hit(progress, node, ask).await?.filled)
+    }
+
+    async fn hit(&self, progress: &Progress, node: &NodeHandle, mut ask: Ask) -> Result<Hit, ActError> {
+        let frame = self.frame(&node.frame).ok_or(NotYet::Detached)?;
+        let mut hit = aim(progress, &frame, &ask).await?;
+        if !self.viewport().rect().contains(hit.point) {
+            // The document in the iframe does not know that the iframe itself lies outside the viewport.
+            ask.again = true;
+            ask.scroll = true;
+            hit = aim(progress, &frame, &ask).await?;
+        }
+        if !self.viewport().rect().contains(hit.point) {
+            // What is fixed in a tall iframe does not scroll with it: the documents around have to.
+            show(progress, &frame, hit.point).await?;
+            ask.scroll = false;
+            hit = aim(progress, &frame, &ask).await?;
+        }
+        uncovered(progress, &frame, hit.point).await?;
+        Ok(hit)
     }
 
     /// Presses at a point, with the mouse or a finger, whichever the page expects.
@@ -117,16 +156,42 @@ impl Page {
     }
 }
 
+impl Ask {
+    fn new(
+        function: &'static str,
+        node: &NodeHandle,
+        actionability: Actionability,
+        expects: Option<Expected>,
+        progress: &Progress,
+    ) -> Self {
+        let wait = actionability.wait.min(progress.remaining());
+        Self {
+            ref_id: node.ref_id,
+            wait: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+            enabled: actionability.enabled,
+            editable: actionability.editable,
+            scroll: false,
+            again: false,
+            expects,
+            function,
+        }
+    }
+}
+
 /// Asks the frame for the point and moves it into the viewport of the page.
-async fn aim(progress: &Progress, frame: &Frame, ask: &Ask) -> Result<Point, ActError> {
-    let aim: Aim = frame.evaluate(progress, "(ask) => __baton.aim(ask)", ask).await?;
+async fn aim(progress: &Progress, frame: &Frame, ask: &Ask) -> Result<Hit, ActError> {
+    let aim: Aim = frame.evaluate(progress, ask.function, ask).await?;
     let not_yet = match aim {
-        Aim::Ready { x, y } => return Ok(Point { x, y }.offset(frame.content_offset(progress).await?)),
+        Aim::Ready { x, y, filled } => {
+            let point = Point { x, y }.offset(frame.content_offset(progress).await?);
+            return Ok(Hit { point, filled });
+        }
         Aim::Detached => NotYet::Detached,
         Aim::Hidden => NotYet::Hidden,
         Aim::Unstable => NotYet::Unstable,
         Aim::Disabled => NotYet::Disabled,
         Aim::Covered { by } => NotYet::Covered { by },
+        Aim::Unfocused => NotYet::Unfocused,
     };
     progress.note(format!("waiting: {not_yet}"));
     Err(not_yet.into())
@@ -145,7 +210,7 @@ async fn show(progress: &Progress, frame: &Frame, point: Point) -> Result<(), Ac
 }
 
 /// Makes sure that, in every document around the frame, the press falls on the element that holds it.
-async fn uncovered(progress: &Progress, frame: &Frame, point: Point) -> Result<Target, ActError> {
+async fn uncovered(progress: &Progress, frame: &Frame, point: Point) -> Result<(), ActError> {
     let mut inner = frame.clone();
     while let Some(outer) = inner.parent() {
         let Point { x, y } = outer.content_offset(progress).await?;
@@ -158,5 +223,5 @@ async fn uncovered(progress: &Progress, frame: &Frame, point: Point) -> Result<T
         }
         inner = outer;
     }
-    Ok(Target { point })
+    Ok(())
 }

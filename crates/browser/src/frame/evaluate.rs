@@ -65,7 +65,7 @@ impl Frame {
                 silent: true,
             };
             let answer = session.send(&call).answer_within(progress.remaining());
-            match progress.run(answer).await? {
+            match progress.round_trip(answer).await? {
                 // The function has not run: the document was replaced before it got there.
                 Err(error) if is_too_late(&error) => self.forget_world(context),
                 Err(error) => return Err(self.explain(error, progress)),

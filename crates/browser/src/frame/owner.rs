@@ -14,12 +14,17 @@ use crate::page::PageError;
 use crate::progress::Progress;
 
 /// The element that holds a frame, as the document around it sees it.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
 pub(crate) struct Owner {
     /// The corner of the frame's content.
     pub(crate) x: f64,
     pub(crate) y: f64,
     pub(crate) visible: bool,
+}
+
+impl Owner {
+    /// What holds the main frame.
+    pub(crate) const PAGE: Self = Self { x: 0.0, y: 0.0, visible: true };
 }
 
 impl Frame {
@@ -66,7 +71,7 @@ impl Frame {
             };
             session.call(&introduce).await
         };
-        let introduced = progress.run(work).await?;
+        let introduced = progress.round_trip(work).await?;
         introduced.map(drop).map_err(|error| parent.gone_or(error))
     }
 }

@@ -63,7 +63,7 @@ impl PageInner {
 
     fn on_frame_attached(&self, attached: &FrameAttached, session: &CdpSession) {
         self.frames().place(&attached.frame_id, Some(attached.parent_frame_id.clone()), session);
-        self.bump();
+        self.bump_structure();
         self.emit(PageEvent::FrameAttached { frame: attached.frame_id.clone() });
     }
 
@@ -81,7 +81,7 @@ impl PageInner {
 
     fn on_address(&self, frame: &FrameId) {
         let url = self.frames().get(frame).map(|frame| frame.url.clone()).unwrap_or_default();
-        self.bump();
+        self.bump_structure();
         self.emit(PageEvent::Navigated { frame: frame.clone(), url });
     }
 
@@ -95,7 +95,7 @@ impl PageInner {
 
     fn on_removed(&self, removed: Vec<FrameId>) {
         for frame in removed {
-            self.bump();
+            self.bump_structure();
             self.emit(PageEvent::FrameDetached { frame });
         }
     }
@@ -103,17 +103,25 @@ impl PageInner {
     fn on_world_created(&self, created: &ContextCreated, session: &CdpSession) {
         let ready = self.frames().world_created(&created.context, session);
         if let Some(frame) = ready {
-            self.bump();
+            self.bump_structure();
             self.emit(PageEvent::FrameReady { frame });
         }
     }
 
     fn on_binding(&self, called: BindingCalled, session: &SessionId) {
+        let frame = self.frames().frame_of_world(called.execution_context_id, session);
         if called.name == CHANGED_BINDING {
-            return self.bump();
+            return self.on_changed(frame.as_ref(), &called.payload);
         }
-        let Some(frame) = self.frames().frame_of_world(called.execution_context_id, session) else { return };
+        let Some(frame) = frame else { return };
         self.emit(PageEvent::Binding { frame, name: called.name, payload: called.payload });
+    }
+
+    fn on_changed(&self, frame: Option<&FrameId>, count: &str) {
+        if let (Some(frame), Ok(count)) = (frame, count.parse()) {
+            self.frames().get_mut(frame).into_iter().for_each(|frame| frame.changes = count);
+        }
+        self.bump();
     }
 
     /// An iframe that another process renders: gives it what the page was given, then lets it run.
@@ -129,7 +137,7 @@ impl PageInner {
         self.frames().place(&frame, parent_frame, &session).url.clone_from(&attached.target_info.url);
         self.setup().install_iframe(&session);
         self.read_frame_tree(session);
-        self.bump();
+        self.bump_structure();
     }
 
     /// An iframe that was there before us does not announce the frames inside it.
@@ -141,7 +149,7 @@ impl PageInner {
                 && let Some(page) = this.upgrade()
             {
                 page.frames().adopt(&reply.frame_tree, &session);
-                page.bump();
+                page.bump_structure();
             }
         });
     }
@@ -189,7 +197,7 @@ impl PageInner {
             let accept = kind == DialogKind::BeforeUnload;
             self.root.post(&HandleDialog { accept, prompt_text: None });
         }
-        self.bump();
+        self.bump_structure();
         self.emit(PageEvent::Dialog { kind, message: opening.message });
     }
 
@@ -228,7 +236,7 @@ impl PageInner {
             SessionEnd::Lost(lost) => (PageEnd::Lost(lost.clone()), PageEvent::Closed),
         };
         self.end.send_if_modified(|known| known.replace(end).is_none());
-        self.bump();
+        self.bump_structure();
         self.emit(event);
     }
 }

@@ -1,6 +1,8 @@
 //! The table of a page's frames: who holds whom, over which session each is reached, which script worlds it has.
 //! Pure bookkeeping; knows nothing of sockets.
 
+use std::collections::HashMap;
+
 use crate::cdp::domains::page::{FrameInfo, FrameTree};
 use crate::cdp::domains::runtime::ExecutionContext;
 use crate::cdp::{CdpSession, FrameId, SessionId};
@@ -18,6 +20,8 @@ pub(crate) struct FrameState {
     pub(crate) main_world: Option<u64>,
     /// Worlds that callers have named, for the bindings in them.
     other_worlds: Vec<u64>,
+    /// How many changes the document has told of.
+    pub(crate) changes: u64,
     /// Names the document the frame shows.
     pub(crate) loader: String,
     /// The loader and the HTTP status of the newest document response.
@@ -120,6 +124,7 @@ impl FrameTable {
             frame.main_world = Some(world.id);
         } else if world.name == WORLD {
             frame.isolated_world = Some(world.id);
+            frame.changes = 0;
             return Some(id.clone());
         } else {
             frame.other_worlds.push(world.id);
@@ -140,6 +145,17 @@ impl FrameTable {
     pub(crate) fn frame_of_world(&self, world: u64, session: &SessionId) -> Option<FrameId> {
         let mut of_session = self.frames.iter().filter(|frame| frame.session.is(session));
         Some(of_session.find(|frame| frame.has_world(world))?.id.clone())
+    }
+
+    /// The frames that lie directly in `parent`.
+    pub(crate) fn inside(&self, parent: &FrameId) -> Vec<FrameId> {
+        let inner = self.frames.iter().filter(|frame| frame.parent.as_ref() == Some(parent));
+        inner.map(|frame| frame.id.clone()).collect()
+    }
+
+    /// How many changes each document has told of.
+    pub(crate) fn changes(&self) -> HashMap<FrameId, u64> {
+        self.frames.iter().map(|frame| (frame.id.clone(), frame.changes)).collect()
     }
 
     /// The sessions that render any part of the page.
@@ -164,6 +180,7 @@ impl FrameState {
             isolated_world: None,
             main_world: None,
             other_worlds: Vec::new(),
+            changes: 0,
             loader: String::new(),
             response: None,
         }

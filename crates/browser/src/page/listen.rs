@@ -4,6 +4,7 @@ use tokio::sync::{broadcast, watch};
 
 use crate::page::{Page, PageEnd, PageError, PageEvent};
 use crate::progress::Progress;
+use crate::snapshot::Seen;
 
 impl Page {
     /// What happens from now on. A listener that falls behind gets `RecvError::Lagged`.
@@ -36,6 +37,15 @@ impl Page {
             Some(newer) => Ok(newer),
             None => Err(self.ended().await.into()),
         }
+    }
+
+    /// Waits until something has happened that was not seen; returns at once if it has.
+    pub async fn changed_after(&self, progress: &Progress, seen: &Seen) -> Result<(), PageError> {
+        let mut version = self.version();
+        while !self.inner.has_news(seen) {
+            version = self.changed_since(progress, version).await?;
+        }
+        self.check(progress)
     }
 
     /// Waits for the next change.

@@ -20,7 +20,7 @@ impl Page {
         progress.note(format!("opening {url}"));
         self.check(progress)?;
         let navigate = self.root().send(&Navigate { url });
-        let answer = progress.run(navigate.answer_within(progress.remaining())).await??;
+        let answer = progress.round_trip(navigate.answer_within(progress.remaining())).await??;
         if let Some(reason) = answer.error_text {
             return Err(PageError::Unreachable { url: url.to_owned(), reason });
         }

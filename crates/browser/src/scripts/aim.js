@@ -1,26 +1,54 @@
-// Finds the point at which a press reaches an element, waiting in the page until there is one.
+// Finds the point at which a press reaches an element, waiting in the page until there is one; gives a field the focus.
 // The other side is `action/target.rs`.
 
-import { elementAt, elementOf, isWithin } from './tree.js';
+import { elementAt, elementOf, focused, isWithin } from './tree.js';
 import { viewOf, visibleBox, visibleLabel } from './visibility.js';
 import { isDisabled } from './states.js';
+import { isFilled } from './fields.js';
+import { isEditingHost } from './roles.js';
 import { nextFrame } from './observer.js';
+import { expectInput, inputHandled } from './handled.js';
+import { hasStayed, isStill } from './stillness.js';
 
 /** @type {Map<string, WeakRef<Element>>} */
 const owners = new Map();
 /** Where a sticky header or footer hides an element in one place, it is free in another. */
 const ALIGNMENTS = /** @type {ScrollLogicalPosition[]} */ (['center', 'end', 'start']);
 
+/**
+ * @typedef {object} Ask
+ * @property {number} ref @property {number} wait Milliseconds.
+ * @property {boolean} enabled @property {boolean} editable @property {boolean} scroll
+ * @property {boolean} again Whether this is the same press, aimed once more: no input has been sent in between.
+ * @property {'click' | 'input' | null} expects The input that follows.
+ */
 /** @typedef {{state: 'ready', x: number, y: number} | {state: string, by?: string}} Aim */
 
-/**
- * @param {{ref: number, wait: number, editable: boolean, enabled: boolean, scroll: boolean}} ask
- * @returns {Promise<Aim>}
- */
+/** Finds the point and says that it is about to be pressed. @param {Ask} ask @returns {Promise<Aim>} */
 export async function aim(ask) {
+  const found = await find(ask, hitWhereItStays);
+  if (found.state === 'ready' && ask.expects) expectInput(ask.expects);
+  return found;
+}
+
+/**
+ * Gives the focus to a field that could be pressed, and selects all that is in it. Nothing is pressed, so it may move.
+ * @param {Ask} ask @returns {Promise<Aim & {filled?: boolean}>}
+ */
+export async function focusOn(ask) {
+  const found = await find(ask, async (element, target) => hitNow(element, target));
+  if (found.state !== 'ready') return found;
+  const taken = takeFocus(elementOf(ask.ref));
+  if (taken.state === 'ready' && ask.expects) expectInput(ask.expects);
+  return { ...found, ...taken };
+}
+
+/** @param {Ask} ask @param {(element: Element, target: Element) => Promise<Aim>} hit @returns {Promise<Aim>} */
+async function find(ask, hit) {
+  if (!ask.again) await inputHandled();
   const end = performance.now() + ask.wait;
   for (let attempt = 0; ; attempt += 1) {
-    const found = await tryToAim(ask, attempt);
+    const found = await tryToAim(ask, attempt, hit);
     // An element that has left the document does not come back: whoever asked has to look again.
     if (found.state === 'ready' || found.state === 'detached' || performance.now() >= end) return found;
     await nextFrame();
@@ -28,23 +56,38 @@ export async function aim(ask) {
 }
 
 /** @returns {Promise<Aim>} */
-async function tryToAim(ask, attempt) {
+async function tryToAim(ask, attempt, hit) {
   const element = elementOf(ask.ref);
   if (!element) return { state: 'detached' };
   const target = visibleBox(element) ? element : visibleLabel(element);
   if (!target) return { state: 'hidden' };
   if (ask.enabled && isUnusable(element)) return { state: 'disabled' };
   if (ask.editable && /** @type {HTMLInputElement} */ (element).readOnly) return { state: 'disabled' };
-  const before = pressBox(target);
-  if (ask.scroll || attempt > 0 || !isInViewport(center(before))) reveal(target, attempt);
-  const still = pressBox(target);
-  await nextFrame();
-  if (!target.isConnected) return { state: 'detached' };
-  const now = pressBox(target);
-  if (!isSame(still, now)) return { state: 'unstable' };
-  const point = center(now);
+  const hidden = ask.scroll || attempt > 0 || !isInViewport(center(pressBox(target)));
+  if (hidden) reveal(target, attempt);
+  return hit(element, target, hidden);
+}
+
+/** @param {Element} element @param {Element} target @param {boolean} revealed @returns {Promise<Aim>} */
+async function hitWhereItStays(element, target, revealed) {
+  const still = (!revealed && hasStayed(element, target)) || (await isStill(target));
+  return still ? hitNow(element, target) : { state: 'unstable' };
+}
+
+/** @returns {Aim} */
+function hitNow(element, target) {
+  const point = center(pressBox(target));
   const hit = elementAt(point.x, point.y);
   return reaches(hit, element, target) ? { state: 'ready', ...point } : { state: 'covered', by: outlineOf(hit) };
+}
+
+/** @param {HTMLElement} element */
+function takeFocus(element) {
+  if (focused() !== element) element.focus({ preventScroll: true });
+  if (focused() !== element) return { state: 'unfocused' };
+  if (isEditingHost(element)) getSelection()?.selectAllChildren(element);
+  else element.select?.();
+  return { state: 'ready', filled: isFilled(element) };
 }
 
 /** @param {Element} element */
@@ -72,11 +115,6 @@ function center(box) {
 
 function isInViewport({ x, y }) {
   return x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
-}
-
-/** @param {DOMRect} a @param {DOMRect} b */
-function isSame(a, b) {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 
 /** Whether a press that lands on `hit` acts on `element`. */

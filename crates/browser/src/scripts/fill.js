@@ -1,22 +1,12 @@
 // Fills fields in, and tells what is in them unless it is a secret. The other side is `action/fill.rs`.
 
-import { elementOf, focused, squeeze } from './tree.js';
-import { isSecret, isFilled, valueOf } from './fields.js';
-import { isEditingHost } from './roles.js';
-
-/** Gives the focus to a field and selects all that is in it. @param {number} ref */
-export function prepare(ref) {
-  const element = elementOf(ref);
-  if (!element) return { state: 'detached' };
-  if (focused() !== element) element.focus({ preventScroll: true });
-  if (focused() !== element) return { state: 'unfocused' };
-  if (isEditingHost(element)) getSelection()?.selectAllChildren(element);
-  else element.select?.();
-  return { state: 'ready', filled: isFilled(element) };
-}
+import { elementOf, squeeze } from './tree.js';
+import { isSecret, valueOf } from './fields.js';
+import { inputHandled } from './handled.js';
 
 /** Chooses an entry of a select by its value or its label. @param {{ref: number, choice: string}} ask */
-export function choose({ ref, choice }) {
+export async function choose({ ref, choice }) {
+  await inputHandled();
   const select = elementOf(ref);
   if (!select) return { state: 'detached' };
   if (!(select instanceof HTMLSelectElement)) return { state: 'unsuitable' };
@@ -33,7 +23,8 @@ export function choose({ ref, choice }) {
 }
 
 /** Sets a date, time, colour or range field, whose pickers are not part of the page. @param {{ref: number, value: string}} ask */
-export function assign({ ref, value }) {
+export async function assign({ ref, value }) {
+  await inputHandled();
   const input = elementOf(ref);
   if (!input) return { state: 'detached' };
   if (!(input instanceof HTMLInputElement)) return { state: 'unsuitable' };

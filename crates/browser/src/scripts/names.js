@@ -6,6 +6,7 @@ import { isSilent, visibleText } from './visibility.js';
 
 const NAMED_BY_CONTENT = new Set([...READ_AS_ONE, 'cell', 'columnheader', 'gridcell', 'rowheader', 'row', 'tooltip']);
 const LONGEST = 300;
+const LONGEST_FOLDED = 4000;
 
 /** @param {Element} element @param {string} role */
 export function nameOf(element, role) {
@@ -28,6 +29,24 @@ export function labelOf(element) {
 /** @param {Element[]} elements */
 export function textOf(elements) {
   return squeeze(elements.map(contentName).join(' '));
+}
+
+/**
+ * What a closed control keeps out of sight, as far as it is in the document: what it controls, else what follows it.
+ * @param {Element} element
+ */
+export function foldedText(element) {
+  const controlled = byIds(element, element.getAttribute('aria-controls'));
+  const held = controlled.length > 0 ? controlled : [element.nextElementSibling];
+  const parts = [];
+  for (const one of held) if (one && !one.checkVisibility()) collectWords(one, parts);
+  return squeeze(parts.join(' ')).slice(0, LONGEST_FOLDED);
+}
+
+/** @param {Element} element @param {string[]} parts */
+function collectWords(element, parts) {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) parts.push(/** @type {Text} */ (texts.currentNode).data);
 }
 
 /** @param {Element} element */

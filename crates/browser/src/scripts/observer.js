@@ -1,4 +1,4 @@
-// Says that something has changed: at once the first time, then at most once per frame.
+// Counts changes and says so: at once the first time, then at most once per frame.
 
 const WATCHED = { subtree: true, childList: true, characterData: true, attributes: true };
 const EVENTS = ['input', 'change', 'scroll', 'load', 'error', 'toggle', 'animationend', 'transitionend', 'focusin'];
@@ -10,8 +10,10 @@ const watched = new WeakSet();
 // An iframe that is shown again hears of it through its size alone.
 addEventListener('resize', changed);
 
+/** How many changes there have been in this document. What is reported is the count, so that who has seen as many knows it is no news. */
+let changes = 0;
+let reported = 0;
 let resting = false;
-let changedWhileResting = false;
 
 const observer = new MutationObserver((records) => {
   for (const record of records) record.addedNodes.forEach(watchInside);
@@ -33,18 +35,23 @@ function watchInside(node) {
   for (const inner of node.querySelectorAll('*')) if (inner.shadowRoot) watch(inner.shadowRoot);
 }
 
+/** The count of changes so far. */
+export function changesSoFar() {
+  return changes;
+}
+
 function changed() {
-  if (resting) changedWhileResting = true;
-  else report();
+  changes += 1;
+  if (!resting) report();
 }
 
 function report() {
-  changedWhileResting = false;
+  reported = changes;
   resting = true;
-  globalThis.__batonChanged?.('');
+  globalThis.__batonChanged?.(String(changes));
   nextFrame().then(() => {
     resting = false;
-    if (changedWhileResting) report();
+    if (changes > reported) report();
   });
 }
 

@@ -3,10 +3,13 @@
 import { childrenOf, focused, refOf, squeeze } from './tree.js';
 import { EVERYTHING, boxIn, enter, isSilent, visibleLabel, visibleText } from './visibility.js';
 import { INTERACTIVE, READ_AS_ONE, TOLD_WHOLE, roleOf } from './roles.js';
-import { nameOf } from './names.js';
+import { foldedText, nameOf } from './names.js';
 import { isClickable, isDisabled, statesOf } from './states.js';
 import { fieldOf, isField, isFilled, isSecret, valueOf } from './fields.js';
-import { watch } from './observer.js';
+import { changesSoFar, watch } from './observer.js';
+import { inputHandled } from './handled.js';
+import { bringToRest, notePlace } from './stillness.js';
+import { owner } from './aim.js';
 
 const LONGEST_TEXT = 1000;
 const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-qa'];
@@ -20,8 +23,22 @@ const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-q
  * @property {boolean} readAsOne Whether the text here belongs to something that is read as a whole.
  */
 
-/** @param {{values: boolean, selectors: string[], maxNodes: number}} options */
-export function snapshot(options) {
+/**
+ * @typedef {object} Options
+ * @property {boolean} values @property {string[]} selectors @property {number} maxNodes
+ * @property {boolean} atRest Whether short movements are brought to their end first.
+ * @property {string[]} frames The frames inside this document whose places are wanted.
+ */
+
+/** Lists what is visible once the input that was sent before has been handled. @param {Options} options */
+export async function snapshot(options) {
+  await inputHandled();
+  if (options.atRest) await bringToRest();
+  return { ...listed(options), places: options.frames.map(owner), changes: changesSoFar() };
+}
+
+/** @param {Options} options */
+function listed(options) {
   const walk = { options, nodes: /** @type {object[]} */ ([]), truncated: false, focused: focused() };
   const root = document.body ?? document.documentElement;
   if (root) visit(walk, root, { view: EVERYTHING, parent: undefined, inClickable: false, readAsOne: false });
@@ -82,6 +99,7 @@ function list(walk, element, style, view, box, place) {
     walk.truncated = true;
     return place;
   }
+  if (clickable) notePlace(element, box);
   const node = describe(walk, element, { role, clickable, text, style, view });
   walk.nodes.push({ ...node, rect: rectOf(box), parent: place.parent, matches: matches.length > 0 ? matches : undefined });
   return {
@@ -97,6 +115,7 @@ function describe(walk, element, { role, clickable, text, style, view }) {
   const shown = whole ? visibleText(element, LONGEST_TEXT) : text;
   const field = isField(element, role);
   const usable = clickable || INTERACTIVE.has(role);
+  const states = statesOf(element, role);
   return {
     refId: refOf(element),
     tag: element.localName,
@@ -106,7 +125,8 @@ function describe(walk, element, { role, clickable, text, style, view }) {
     level: role === 'heading' ? levelOf(element) : undefined,
     value: field && walk.options.values && !isSecret(element) ? valueOf(element) : undefined,
     filled: (field && isFilled(element)) || undefined,
-    ...statesOf(element, role),
+    ...states,
+    folded: (states.expanded === false && foldedText(element)) || undefined,
     disabled: (usable && isDisabled(element, style, view.opacity)) || undefined,
     focused: element === walk.focused || undefined,
     field: field ? fieldOf(element) : undefined,

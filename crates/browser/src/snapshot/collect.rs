@@ -1,22 +1,30 @@
-//! Takes a snapshot: asks all frames at once, then lays their answers over each other.
+//! Takes a snapshot: asks the main frame, then the frames that can be seen in it, and lays their answers over each other.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cdp::FrameId;
-use crate::frame::Frame;
+use crate::frame::{Frame, Owner};
 use crate::geometry::{Point, Rect};
 use crate::page::{Page, PageError};
 use crate::progress::Progress;
-use crate::snapshot::{FrameSnapshot, Node, Snapshot, SnapshotOptions};
+use crate::snapshot::{FrameSnapshot, Node, Seen, Snapshot, SnapshotOptions};
 
 /// A frame whose scripts are busy for longer is reported as unreadable rather than waited for.
 const FRAME_LIMIT: Duration = Duration::from_secs(2);
 
-/// What the script in one frame answers.
+/// What the script in one frame is asked.
+#[derive(Serialize)]
+struct Ask<'a> {
+    #[serde(flatten)]
+    options: &'a SnapshotOptions,
+    frames: Vec<FrameId>,
+}
+
+/// What it answers.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Answer {
@@ -24,28 +32,33 @@ struct Answer {
     loaded: bool,
     truncated: bool,
     nodes: Vec<Node>,
+    /// Of the frames asked for, in their order; absent for one whose element is not known yet.
+    places: Vec<Option<Owner>>,
+    changes: u64,
 }
 
 /// A frame, where it lies in its parent, and what it answered.
 struct Look {
     frame: Frame,
     parent: Option<FrameId>,
-    place: Option<(Point, bool)>,
+    /// `None` where that could not be found out.
+    place: Option<Owner>,
     answer: Option<Answer>,
+    inner: Vec<(FrameId, Option<Owner>)>,
 }
 
 impl Page {
-    /// Looks at all frames of the page at once.
+    /// Looks at all visible frames of the page: those of one depth at once. Input that was sent before has been handled by then.
     pub async fn snapshot(
         &self,
         progress: &Progress,
         options: &SnapshotOptions,
     ) -> Result<Snapshot, PageError> {
-        // Read before the look: what changes during it makes `changed_since` return at once.
-        let version = self.version();
         loop {
+            // Read before the look: what changes during it is news.
+            let (version, seen) = (self.version(), self.inner().heard());
             match self.look(progress, options).await {
-                Ok(looks) => return Ok(self.lay_out(version, looks)),
+                Ok(looks) => return Ok(self.lay_out(version, seen, looks)),
                 // The main frame went elsewhere while it was looked at.
                 Err(error) if error.is_navigation() => self.check(progress)?,
                 Err(error) => return Err(error),
@@ -65,54 +78,93 @@ impl Page {
     }
 
     async fn look(&self, progress: &Progress, options: &SnapshotOptions) -> Result<Vec<Look>, PageError> {
-        let mut frames = self.frames().into_iter();
-        let Some(main) = frames.next() else { return Err(PageError::FrameGone) };
-        let main_answer = ask(progress, &main, options);
-        let inner_looks = join_all(frames.map(|frame| look_into(progress, frame, options)));
-        let (main_answer, inner_looks) = tokio::join!(main_answer, inner_looks);
-        let mut looks = vec![Look {
-            frame: main,
-            parent: None,
-            place: Some((Point::default(), true)),
-            answer: Some(main_answer?),
-        }];
-        looks.extend(inner_looks.into_iter().flatten());
+        let main = self.main_frame();
+        let (answer, inner) = ask(progress, &main, options).await?;
+        let mut looks =
+            vec![Look { frame: main, parent: None, place: Some(Owner::PAGE), answer: Some(answer), inner }];
+        let mut next = 0;
+        while next < looks.len() {
+            let within: Vec<_> = looks[next..].iter_mut().flat_map(Look::take_inner).collect();
+            next = looks.len();
+            let deeper = within
+                .into_iter()
+                .map(|(parent, frame, place)| look_into(progress, parent, frame, place, options));
+            looks.extend(join_all(deeper).await.into_iter().flatten());
+        }
         Ok(looks)
     }
 
-    fn lay_out(&self, version: u64, looks: Vec<Look>) -> Snapshot {
+    fn lay_out(&self, version: u64, mut seen: Seen, looks: Vec<Look>) -> Snapshot {
         let viewport = self.viewport().rect();
         let mut places: HashMap<FrameId, (Point, bool)> = HashMap::new();
         let mut frames: Vec<FrameSnapshot> = Vec::new();
         for look in looks {
-            let around = match &look.parent {
-                Some(parent) => places.get(parent).copied().unwrap_or_default(),
-                None => (Point::default(), true),
-            };
-            let (corner, shown) = look.place.unwrap_or_default();
-            let place = (corner.offset(around.0), shown && around.1);
+            let around = look.parent.as_ref().map_or((Point::default(), true), |parent| places[parent]);
+            let Owner { x, y, visible } = look.place.unwrap_or_default();
+            let place = (Point { x, y }.offset(around.0), visible && around.1);
             places.insert(look.frame.id().clone(), place);
+            if let Some(answer) = &look.answer {
+                seen.inside.insert(look.frame.id().clone(), answer.changes);
+            }
             frames.push(frame_snapshot(look, place, viewport));
         }
         let title = frames.first().map(|main| main.title.clone()).unwrap_or_default();
-        Snapshot { url: self.url(), title, version, frames }
+        Snapshot { url: self.url(), title, version, seen, frames }
     }
 }
 
-/// Looks into an iframe. One that goes away meanwhile is not part of the page any more.
-async fn look_into(progress: &Progress, frame: Frame, options: &SnapshotOptions) -> Option<Look> {
+impl Look {
+    /// The frames inside this one, each with where it lies.
+    fn take_inner(&mut self) -> Vec<(Frame, Frame, Option<Owner>)> {
+        let inner = std::mem::take(&mut self.inner).into_iter();
+        let page = self.frame.page();
+        inner.filter_map(|(id, place)| Some((self.frame.clone(), page.frame(&id)?, place))).collect()
+    }
+}
+
+/// Looks into an iframe, if it can be seen. One that goes away meanwhile is not part of the page any more.
+async fn look_into(
+    progress: &Progress,
+    parent: Frame,
+    frame: Frame,
+    place: Option<Owner>,
+    options: &SnapshotOptions,
+) -> Option<Look> {
     let limited = progress.child_within(FRAME_LIMIT);
-    let parent = frame.parent()?;
-    let (place, answer) = tokio::join!(frame.owner(&limited, &parent), ask(&limited, &frame, options));
-    if matches!(answer, Err(PageError::FrameGone)) {
-        return None;
+    let place = match place {
+        Some(place) => Some(place),
+        None => frame.owner(&limited, &parent).await.ok(),
+    };
+    let parent = Some(parent.id().clone());
+    if place.is_some_and(|place| !place.visible) {
+        return Some(Look { frame, parent, place, answer: Some(Answer::default()), inner: Vec::new() });
     }
-    let place = place.ok().map(|owner| (Point { x: owner.x, y: owner.y }, owner.visible));
-    Some(Look { parent: Some(parent.id().clone()), place, answer: answer.ok(), frame })
+    match ask(&limited, &frame, options).await {
+        Ok((answer, inner)) => Some(Look { frame, parent, place, answer: Some(answer), inner }),
+        Err(PageError::FrameGone) => None,
+        Err(_) => Some(Look { frame, parent, place, answer: None, inner: Vec::new() }),
+    }
 }
 
-async fn ask(progress: &Progress, frame: &Frame, options: &SnapshotOptions) -> Result<Answer, PageError> {
-    frame.evaluate(progress, "(options) => __baton.snapshot(options)", options).await
+type Inner = Vec<(FrameId, Option<Owner>)>;
+
+/// Asks a frame what it shows, and where the frames inside it lie.
+async fn ask(
+    progress: &Progress,
+    frame: &Frame,
+    options: &SnapshotOptions,
+) -> Result<(Answer, Inner), PageError> {
+    let frames = frame.page().inner().frames().inside(frame.id());
+    let ask = Ask { options, frames: frames.clone() };
+    let mut answer: Answer = frame.evaluate(progress, "(ask) => __baton.snapshot(ask)", ask).await?;
+    let places = std::mem::take(&mut answer.places);
+    // A frame that has come meanwhile belongs to what is seen.
+    let now = frame.page().inner().frames().inside(frame.id());
+    let place = |id: &FrameId| {
+        frames.iter().zip(&places).find(|(known, _)| *known == id).and_then(|(_, place)| *place)
+    };
+    let inner = now.into_iter().map(|id| (id.clone(), place(&id))).collect();
+    Ok((answer, inner))
 }
 
 fn frame_snapshot(look: Look, (offset, visible): (Point, bool), viewport: Rect) -> FrameSnapshot {

@@ -30,6 +30,8 @@ pub struct Node {
     pub checked: Option<bool>,
     pub selected: Option<bool>,
     pub expanded: Option<bool>,
+    /// The text that a closed control keeps out of sight, where it is in the document already. A hint, never something shown.
+    pub folded: String,
     pub pressed: Option<bool>,
     /// `aria-current`, on a step, date or page.
     pub current: bool,

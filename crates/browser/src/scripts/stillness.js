@@ -1,0 +1,60 @@
+// Tells whether an element stays where it is: what the last look at the page found where it still is, a frame later, is not moving.
+
+import { nextFrame } from './observer.js';
+
+/** What ends later than this is not a movement that somebody waits for: a message that fades, a spinner that turns. */
+const LONGEST_MOVE = 600;
+
+/** @typedef {{x: number, y: number, width: number, height: number, time: unknown}} Place In the document; of the frame shown at `time`. */
+
+/** @type {WeakMap<Element, Place>} */
+const places = new WeakMap();
+
+/** Remembers where `element` was seen. @param {Element} element @param {DOMRect} box */
+export function notePlace(element, box) {
+  places.set(element, placeOf(box));
+}
+
+/**
+ * Whether `target` stands where `element` was last seen, at least one frame ago. While a page moves something by script, the
+ * timeline stands still between its frames; so another time means another frame.
+ * @param {Element} element @param {Element} target
+ */
+export function hasStayed(element, target) {
+  const seen = places.get(element);
+  const now = placeOf(target.getBoundingClientRect());
+  return seen !== undefined && seen.time !== now.time && isSame(seen, now);
+}
+
+/** Whether `target` stands in the next frame where it stands now. @param {Element} target */
+export async function isStill(target) {
+  const before = target.getBoundingClientRect();
+  await nextFrame();
+  return isSame(before, target.getBoundingClientRect());
+}
+
+/** @param {DOMRect} box @returns {Place} */
+function placeOf({ x, y, width, height }) {
+  return { x: x + scrollX, y: y + scrollY, width, height, time: document.timeline.currentTime };
+}
+
+/** @param {DOMRect | Place} a @param {DOMRect | Place} b */
+function isSame(a, b) {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+/** Brings short movements to their end: panels slide in for the eye, and nobody is looking. The page hears of it as ever. */
+export async function bringToRest() {
+  const moves = document.getAnimations().filter(isShortMove);
+  if (moves.length === 0) return;
+  for (const move of moves) move.finish();
+  // Whoever awaits the end of a movement gets their turn before the page is looked at.
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+/** @param {Animation} animation */
+function isShortMove(animation) {
+  if (animation.playState !== 'running' || animation.playbackRate <= 0) return false;
+  const { endTime } = animation.effect?.getComputedTiming() ?? {};
+  return Number(endTime) - Number(animation.currentTime) <= LONGEST_MOVE;
+}
