@@ -4,13 +4,17 @@ use std::io;
 use std::net::SocketAddr;
 use std::os::fd::AsFd as _;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use rustix::process::{PidfdFlags, getpgrp, pidfd_open};
-use tokio::io::unix::AsyncFd;
+use rustix::io::Errno;
+use rustix::process::{getpgrp, test_kill_process};
 use tokio::net::TcpListener;
 
 use crate::egress::Egress;
 use crate::egress::gate::Gate;
+
+/// The end of a process that is no child of ours gives no sign, so it is looked for.
+const LOOK: Duration = Duration::from_secs(1);
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct GateArgs {
@@ -21,13 +25,21 @@ pub(crate) struct GateArgs {
 
 /// The socket to listen on is its standard input; Chrome leads its process group.
 pub(crate) async fn run(args: GateArgs) -> anyhow::Result<ExitCode> {
-    let chrome = AsyncFd::register(pidfd_open(getpgrp(), PidfdFlags::empty())?)?;
     let gate = Gate::new(Egress::new(false), args.admit);
     tokio::select! {
         () = gate.serve(socket()?) => {}
-        ended = chrome.readable() => drop(ended?),
+        () = chrome_ended() => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Only matters where no service is left to end the whole group.
+async fn chrome_ended() {
+    let chrome = getpgrp();
+    let mut looks = tokio::time::interval(LOOK);
+    while test_kill_process(chrome) != Err(Errno::SRCH) {
+        looks.tick().await;
+    }
 }
 
 fn socket() -> io::Result<TcpListener> {
