@@ -20,8 +20,8 @@ use url::Url;
 use crate::stage::{progress, watch};
 
 /// A patient on the prepared page, watched.
-struct Visit {
-    clinic: MockClinic,
+pub(crate) struct Visit {
+    pub(crate) clinic: MockClinic,
     page: Page,
     watcher: Watcher,
     _chrome: Chrome,
@@ -32,7 +32,21 @@ impl Visit {
     async fn with(switches: &[(&str, &str)]) -> Self {
         let clinic = MockClinic::spawn().await;
         let request = request(&clinic, switches);
-        let profile = ProfileSet::built_in().by_name("moxie").expect("it is built in");
+        Self::prepared(clinic, request, "moxie").await
+    }
+
+    /// Prepares a booking at another vendor's site, which no profile knows.
+    pub(crate) async fn elsewhere(vendor: &str) -> Self {
+        let clinic = MockClinic::spawn().await;
+        let booking_url =
+            Url::parse(&clinic.foreign_url_with(vendor, &[("slotDelayMs", "0"), ("processingMs", "0")]))
+                .unwrap();
+        let request = BookingRequest { booking_url, ..request(&clinic, &[]) };
+        Self::prepared(clinic, request, "generic").await
+    }
+
+    async fn prepared(clinic: MockClinic, request: BookingRequest, profile: &str) -> Self {
+        let profile = ProfileSet::built_in().by_name(profile).expect("it is built in");
         let chrome = Chrome::launch(LaunchOptions::default()).await.unwrap();
         let zone = Some("America/New_York".to_owned());
         let context = chrome
@@ -58,7 +72,13 @@ impl Visit {
         self.press_final("Book Appointment").await;
     }
 
-    async fn press_final(&mut self, label: &str) {
+    /// Fills in the field whose label begins like this.
+    pub(crate) async fn fill(&self, label: &str, text: &str) {
+        let field = self.find(|node| node.field.is_some() && node.name.starts_with(label)).await;
+        self.page.fill(&progress(), &field, text, FillMode::Insert).await.unwrap();
+    }
+
+    pub(crate) async fn press_final(&mut self, label: &str) {
         let button = self.find(|node| node.role == "button" && node.name == label).await;
         self.watcher.final_press();
         self.page.press(&progress(), &button).await.unwrap();
@@ -80,7 +100,7 @@ impl Visit {
     }
 
     /// The next verdict that is no mere progress.
-    async fn answer(&mut self) -> Verdict {
+    pub(crate) async fn answer(&mut self) -> Verdict {
         loop {
             match self.next().await {
                 Verdict::Submitted | Verdict::Processing | Verdict::Challenge => {}
@@ -94,7 +114,7 @@ impl Visit {
         sighting.expect("something should have been seen").unwrap().verdict
     }
 
-    async fn confirmation_number(&self) -> String {
+    pub(crate) async fn confirmation_number(&self) -> String {
         self.clinic.state().await.bookings[0].confirmation_number.clone()
     }
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a test shows what it measured")]
 
 mod clinic;
+mod foreign;
 mod pages;
 mod site;
 mod stage;
