@@ -59,9 +59,11 @@ async fn drive(first: u64, count: u64) -> Vec<Run> {
     for seed in (first..).step_by(2).take(usize::try_from(count / 2).unwrap()) {
         desk.clinic.reset();
         let run = run(&desk, Plan::from_seed(seed, &desk)).await;
+        // At once: a thousand runs take a while.
         if !run.is_right() {
-            // At once: a thousand runs take a while.
             println!("{}", run.describe());
+        } else if seed % 50 < 2 {
+            println!("Came to seed {seed}");
         }
         runs.push(run);
     }

@@ -13,8 +13,8 @@ use crate::outcome::Money;
 const TRIES: u8 = 2;
 /// How soon a thing whose element could not be reached is tried again.
 const AFTER_A_MISS: Duration = Duration::from_millis(250);
-/// How long an element may stay out of reach.
-const MISSES_LIMIT: Duration = Duration::from_secs(20);
+/// How long an element may stay out of reach. A page that keeps drawing itself anew on a busy machine is met in the end.
+const MISSES_LIMIT: Duration = Duration::from_secs(40);
 /// How long a page may say that it is busy before that counts as no answer.
 const BUSY_LIMIT: Duration = Duration::from_secs(20);
 
