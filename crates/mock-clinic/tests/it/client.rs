@@ -15,6 +15,8 @@ pub(crate) const QUICK: [(&str, &str); 3] =
 
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// Where the answer sends its visitor.
+    pub(crate) location: Option<String>,
     pub(crate) text: String,
 }
 
@@ -24,15 +26,29 @@ impl Answer {
     }
 }
 
-/// One HTTP/1.1 request on a connection of its own.
+/// One HTTP/1.1 request with JSON on a connection of its own.
 pub(crate) async fn request(method: &str, url: &str, body: Option<&Value>) -> Answer {
+    let body = body.map_or_else(String::new, Value::to_string);
+    send(method, url, "application/json", &body).await
+}
+
+/// Posts a form as a browser does; where it is sent on, it follows.
+pub(crate) async fn submit(url: &Url, fields: &[(&str, &str)]) -> Answer {
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let answer = send("POST", url.as_str(), "application/x-www-form-urlencoded", &body).await;
+    match &answer.location {
+        Some(location) => get(url.join(location).unwrap().as_str()).await,
+        None => answer,
+    }
+}
+
+async fn send(method: &str, url: &str, content_type: &str, body: &str) -> Answer {
     let url = Url::parse(url).unwrap();
     let address = (url.host_str().unwrap(), url.port().unwrap());
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let body = body.map_or_else(String::new, Value::to_string);
     let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nhost: {}:{}\r\nconnection: close\r\ncontent-type: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nhost: {}:{}\r\nconnection: close\r\ncontent-type: {content_type}\r\n\
          content-length: {}\r\n\r\n",
         address.0,
         address.1,
@@ -43,7 +59,9 @@ pub(crate) async fn request(method: &str, url: &str, body: Option<&Value>) -> An
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
     let (head, text) = answer.split_once("\r\n\r\n").unwrap();
-    Answer { status: head.split(' ').nth(1).unwrap().parse().unwrap(), text: text.to_owned() }
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    let location = head.lines().find_map(|line| line.strip_prefix("location: ")).map(str::to_owned);
+    Answer { status, location, text: text.to_owned() }
 }
 
 pub(crate) async fn get(url: &str) -> Answer {

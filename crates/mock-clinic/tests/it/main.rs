@@ -9,6 +9,8 @@ mod client;
 #[cfg(test)]
 mod control;
 #[cfg(test)]
+mod foreign;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod payment;

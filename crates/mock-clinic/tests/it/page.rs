@@ -8,8 +8,16 @@ use crate::client::{Patient, boot_of, get};
 #[tokio::test]
 async fn every_script_and_style_the_pages_name_is_served() {
     let clinic = MockClinic::spawn().await;
-    let mut waiting =
-        vec!["/booking/forever-22".to_owned(), "/demo/booking/forever-22".to_owned(), "/".to_owned()];
+    let pages = [
+        "/",
+        "/booking/forever-22",
+        "/demo/booking/forever-22",
+        "/foreign/forms/forever-22",
+        "/foreign/wizard/forever-22",
+        "/foreign/wizard/forever-22/frame",
+        "/foreign/picker/forever-22",
+    ];
+    let mut waiting = pages.map(str::to_owned).to_vec();
     let mut seen = waiting.clone();
     while let Some(path) = waiting.pop() {
         let answer = get(clinic.url().join(&path).unwrap().as_str()).await;
@@ -21,7 +29,9 @@ async fn every_script_and_style_the_pages_name_is_served() {
             }
         }
     }
-    assert!(seen.iter().any(|path| path.ends_with("steps/payment.js")), "{seen:?}");
+    for script in ["booking/steps/payment.js", "foreign/wizard/payment.js", "foreign/picker/visit.js"] {
+        assert!(seen.iter().any(|path| path.ends_with(script)), "{script}: {seen:?}");
+    }
 }
 
 /// Returns the assets named by `src`, `href` and `import … from`.
