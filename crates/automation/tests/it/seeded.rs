@@ -19,6 +19,8 @@ use plan::Plan;
 struct Run {
     plan: Plan,
     ended: Ended,
+    /// Why it was given up, in words.
+    said: String,
     truth: Truth,
     took: Duration,
     log: String,
@@ -30,8 +32,8 @@ impl Run {
     }
 
     fn describe(&self) -> String {
-        let Self { plan, ended, truth, log, .. } = self;
-        format!("{}: {ended:?} instead of {:?}, {truth:?}{log}", plan.told(), plan.expected)
+        let Self { plan, ended, said, truth, log, .. } = self;
+        format!("{}: {ended:?} instead of {:?}, {truth:?}. {said}{log}", plan.told(), plan.expected)
     }
 }
 
@@ -60,10 +62,9 @@ async fn drive(first: u64, count: u64) -> Vec<Run> {
         desk.clinic.reset();
         let run = run(&desk, Plan::from_seed(seed, &desk)).await;
         // At once: a thousand runs take a while.
+        println!("{:>6} ms  {:?} at {:?}, seed {seed}", run.took.as_millis(), run.ended, run.plan.site);
         if !run.is_right() {
             println!("{}", run.describe());
-        } else if seed % 50 < 2 {
-            println!("Came to seed {seed}");
         }
         runs.push(run);
     }
@@ -72,7 +73,9 @@ async fn drive(first: u64, count: u64) -> Vec<Run> {
 
 async fn run(desk: &Desk, plan: Plan) -> Run {
     let mut booking = desk.booking_for(plan.lead.clone(), plan.request.clone(), plan.profile.clone()).await;
-    let ended = Ended::of(&booking.drive().await);
+    let driven = booking.drive().await;
+    let ended = Ended::of(&driven);
+    let said = driven.err().map(|failure| failure.message).unwrap_or_default();
     let chosen = desk.truth(&plan.request, &plan.service, &ended).await;
     let holds = desk.clinic.state().await.holds;
     let told = |hold| plan.is_known_to_the_site() || is_told_right(&plan.lead, hold);
@@ -83,5 +86,5 @@ async fn run(desk: &Desk, plan: Plan) -> Run {
     };
     let (took, log) = (booking.took, booking.log());
     booking.close().await;
-    Run { plan, ended, truth: chosen.and(person), took, log }
+    Run { plan, ended, said, truth: chosen.and(person), took, log }
 }
