@@ -164,6 +164,11 @@ impl FromPhone {
         })
     }
 
+    /// Whether this says how something should stand, so that doing it again does no harm.
+    pub(crate) fn is_a_state(&self) -> bool {
+        matches!(self, Self::Text { .. } | Self::Check { .. } | Self::Choose { .. })
+    }
+
     /// Whether a person did this, rather than the page on the phone by itself.
     pub fn is_the_patient(&self) -> bool {
         match self {

@@ -16,6 +16,9 @@ use crate::hub::{Relayed, Shared, Stage};
 use crate::mirror::{Asker, Selected};
 use crate::protocol::{Agreement, ControlId, FromPhone, Key, Kind, PhoneViewport, ToPhone, Typed};
 
+/// How often a state is brought about before the phone has to say it again.
+const STATE_TRIES: usize = 3;
+
 /// What is known between one input and the next.
 pub(super) struct Hand {
     pub(super) shared: Arc<Shared>,
@@ -29,21 +32,27 @@ impl Hand {
         Self { shared, stage: None, held: HashMap::new() }
     }
 
-    /// Does one thing. What the page cannot do any more is not an error: the phone sees what the page shows.
+    /// Does one thing. What the page cannot do any more is not an error: the phone sees what the page shows. A state that may not
+    /// have come about, on a machine that is too busy to say so in time, is brought about again; a deed is not.
     pub(super) async fn carry_out(&mut self, relayed: Relayed) {
         let Some(stage) = self.shared.stage.borrow().clone() else { return };
         let is_over = self.shared.phase.borrow().is_the_end();
         if self.stage.replace(stage.number) != Some(stage.number) || is_over {
             self.held.clear();
         }
-        if let Err(error) = self.act(&stage, relayed).await {
+        let tries = if relayed.input.is_a_state() { STATE_TRIES } else { 1 };
+        for _ in 0..tries {
+            let Err(error) = self.act(&stage, &relayed).await else { return };
             debug!(%error, "An input did not reach the page");
+            if stage.page.is_ended() {
+                return;
+            }
         }
     }
 
-    async fn act(&mut self, stage: &Stage, relayed: Relayed) -> Result<(), PageError> {
+    async fn act(&mut self, stage: &Stage, Relayed { input, reply }: &Relayed) -> Result<(), PageError> {
         let page = &stage.page;
-        match relayed.input {
+        match *input {
             FromPhone::Hello { viewport } | FromPhone::Viewport { viewport } => {
                 self.lay_out(page, viewport).await
             }
@@ -54,19 +63,17 @@ impl Hand {
                 Ok(())
             }
             FromPhone::Focus { control } => self.focus(page, control).await.map(drop),
-            FromPhone::Text { control, seq, value } => {
-                self.write(page, control, seq, &value, &relayed.reply).await
-            }
+            FromPhone::Text { control, seq, ref value } => self.write(page, control, seq, value, reply).await,
             FromPhone::Key { control, key } => self.press_key(page, control, key).await,
             FromPhone::Press { control } => self.press(page, control).await,
             FromPhone::Check { control, seq, on } => {
                 let agreement = self.check(page, control, on).await?;
-                settle(&relayed.reply, control, seq, agreement).await;
+                settle(reply, control, seq, agreement).await;
                 Ok(())
             }
-            FromPhone::Choose { control, seq, values } => {
-                let agreement = self.choose(page, control, &values).await?;
-                settle(&relayed.reply, control, seq, agreement).await;
+            FromPhone::Choose { control, seq, ref values } => {
+                let agreement = self.choose(page, control, values).await?;
+                settle(reply, control, seq, agreement).await;
                 Ok(())
             }
             FromPhone::CloseWindow if stage.is_popup => page.close().await,
@@ -134,7 +141,9 @@ impl Hand {
         value: &Typed,
         reply: &mpsc::Sender<ToPhone>,
     ) -> Result<(), PageError> {
-        let agreement = self.write_field(page, control, value.reveal()).await?;
+        // Until the page has agreed to the new text, nothing is known of what it holds.
+        let held = self.held.remove(&control);
+        let agreement = self.write_field(page, control, held.as_ref(), value.reveal()).await?;
         self.held.insert(control, Held { text: Zeroizing::new(value.reveal().to_owned()), agreement });
         let value = match (agreement, self.asker(page, control)) {
             (Agreement::Differs, Some(asker)) => asker.read(control.node).await?,
@@ -148,6 +157,7 @@ impl Hand {
         &self,
         page: &Page,
         control: ControlId,
+        held: Option<&Held>,
         wanted: &str,
     ) -> Result<Agreement, PageError> {
         let Some(asker) = self.asker(page, control) else { return Ok(Agreement::Gone) };
@@ -161,7 +171,7 @@ impl Hand {
             return asker.compare(control.node, wanted).await;
         }
         let field = Field { page, asker: &asker, node: control.node };
-        field.write(self.held.get(&control), wanted).await
+        field.write(held, wanted).await
     }
 
     async fn press_key(&self, page: &Page, control: Option<ControlId>, key: Key) -> Result<(), PageError> {

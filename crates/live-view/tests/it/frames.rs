@@ -8,7 +8,7 @@ use crate::phone::{Phone, eventually};
 use crate::stand::Stand;
 
 /// Counts what arrives on the phone's sockets, from before the page's own scripts run.
-const COUNT: &str = "(() => { const seen = globalThis.seen = { bytes: 0, frames: 0, opened: [], first: [] }; \
+pub(crate) const COUNT: &str = "(() => { const seen = globalThis.seen = { bytes: 0, frames: 0, opened: [], first: [] }; \
     globalThis.WebSocket = class extends WebSocket { constructor(...args) { super(...args); \
       const nth = seen.opened.push(0) - 1; seen.sockets = [...(seen.sockets ?? []), this]; \
       this.addEventListener('open', () => { seen.opened[nth] = performance.now(); }); \

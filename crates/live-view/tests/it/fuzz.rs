@@ -1,12 +1,14 @@
 //! A phone that says anything: nothing breaks, nothing navigates, nothing reaches beyond the page.
 
+use std::time::Duration;
+
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
 use crate::door::client;
-use crate::phone::Phone;
+use crate::phone::{Phone, eventually};
 use crate::random::Random;
 use crate::stand::{LINK, SECRET, Stand};
 
@@ -49,8 +51,11 @@ async fn only_our_own_page_on_the_bound_device_gets_a_line() {
     assert!(connect(&stand, "baton_device=00000000000000000000000000000000", &origin).await.is_err());
 }
 
-/// Makes up messages.
-struct Chatter(Random);
+/// Makes up messages, half of them for controls that are really there.
+struct Chatter {
+    random: Random,
+    controls: Vec<String>,
+}
 
 impl Chatter {
     fn value(&mut self) -> Value {
@@ -73,27 +78,59 @@ impl Chatter {
             json!("\u{0}\u{202e}👩‍👩‍👧"),
             json!("Enter"),
         ];
-        self.0.pick(&values).clone()
+        self.random.pick(&values).clone()
+    }
+
+    fn control(&mut self) -> String {
+        if self.controls.is_empty() || self.random.below(2) == 0 {
+            return format!("{}.{}", 1 + self.random.below(3), self.random.below(30));
+        }
+        self.random.pick(&self.controls).clone()
+    }
+
+    /// Takes the names of controls from a scene.
+    fn overhear(&mut self, text: &str) {
+        let Ok(message) = serde_json::from_str::<Value>(text) else { return };
+        let Some(controls) = message["scene"]["controls"].as_array() else { return };
+        self.controls =
+            controls.iter().filter_map(|control| Some(control["id"].as_str()?.to_owned())).collect();
     }
 
     fn message(&mut self) -> String {
-        const KINDS: [&str; 16] = [
-            "hello", "viewport", "ack", "ping", "stay", "tap", "scroll", "drag", "focus", "blur", "text",
-            "key", "press", "choose", "answer", "nonsense",
+        const KINDS: [&str; 18] = [
+            "hello",
+            "viewport",
+            "ack",
+            "ping",
+            "stay",
+            "tap",
+            "scroll",
+            "drag",
+            "focus",
+            "blur",
+            "text",
+            "key",
+            "press",
+            "check",
+            "choose",
+            "close_window",
+            "answer",
+            "nonsense",
         ];
-        const FIELDS: [&str; 15] = [
-            "viewport", "seq", "n", "x", "y", "scroll", "surface", "to", "dx", "dy", "control", "value",
-            "key", "values", "dialog",
+        const FIELDS: [&str; 16] = [
+            "on", "viewport", "seq", "n", "x", "y", "scroll", "surface", "to", "dx", "dy", "control",
+            "value", "key", "values", "dialog",
         ];
-        let mut message = json!({ "t": self.0.pick(&KINDS), "control": format!("{}.{}", 1 + self.0.below(3), self.0.below(30)), "seq": 1 });
+        let mut message =
+            json!({ "t": self.random.pick(&KINDS), "control": self.control(), "seq": 1, "on": true });
         for field in FIELDS {
-            if self.0.below(3) == 0 {
+            if self.random.below(3) == 0 {
                 message[field] = self.value();
             }
         }
         let mut text = message.to_string();
-        if self.0.below(5) == 0 {
-            text.truncate(text.floor_char_boundary(self.0.below(40)));
+        if self.random.below(5) == 0 {
+            text.truncate(text.floor_char_boundary(self.random.below(40)));
         }
         text
     }
@@ -106,30 +143,62 @@ async fn nothing_a_phone_says_breaks_anything() {
     let origin = stand.base.trim_end_matches('/').to_owned();
     let cookie = claim(&stand).await;
     let before = stand.page.url();
-    let mut chatter = Chatter(Random::seeded(0x00F0_55E5));
+    // A question holds the page until it is answered, and made-up presses ask one after the other.
+    stand.look::<Value>("() => { globalThis.confirm = () => true; }").await;
+    let mut chatter = Chatter { random: Random::seeded(0x00F0_55E5), controls: Vec::new() };
     let mut line = connect(&stand, &cookie, &origin).await.unwrap();
+    let mut refused = 0;
     for _ in 0..count {
         let message = chatter.message();
         let sent = line.send(Message::text(message)).await;
-        let refused = sent.is_err() || drained_to_its_end(&mut line).await;
-        if refused {
+        if sent.is_err() || drained_to_its_end(&mut line, &mut chatter).await {
+            refused += 1;
             line = connect(&stand, &cookie, &origin).await.unwrap();
         }
     }
-    assert_eq!(stand.page.url(), before);
+    drop(line);
+    println!("{count} made-up messages, {refused} of which ended their line");
+    assert_eq!(stand.page.url(), before, "nothing navigates");
     let phone = Phone::new(stand.phones.browser()).await;
     phone.open(&stand.link()).await;
     phone.press("Continue").await;
     phone.press("Go on here").await;
-    phone.wait_for_control("Pay $50.00").await;
+    close_windows(&phone).await;
+    // What was made up and waits in line is carried out first.
+    let last = "as good as before";
+    phone.press("Notes").await;
+    phone.page.keyboard().insert_text(last).done().await.unwrap();
+    let arrived = async || stand.look::<String>("() => notes.value").await.ends_with(last);
+    tokio::time::timeout(Duration::from_mins(2), async {
+        while !arrived().await {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await
+    .expect("the page takes what a patient types");
+    let paid = async || stand.look::<u32>("() => count.pay ?? 0").await;
+    let paid_before = paid().await;
+    phone.press("Pay $50.00").await;
+    eventually("the page can be paid on", async || paid().await == paid_before + 1).await;
+}
+
+/// Closes the windows that made-up presses have opened.
+async fn close_windows(phone: &Phone) {
+    phone.until("the page is shown", "() => document.querySelector('.control')", Value::Null).await;
+    while !phone.has_control("Pay $50.00").await {
+        if phone.has_control("Close this window").await {
+            phone.press("Close this window").await;
+        }
+    }
 }
 
 /// Takes what has arrived so far; says whether the line was ended.
-async fn drained_to_its_end(line: &mut Line) -> bool {
+async fn drained_to_its_end(line: &mut Line, chatter: &mut Chatter) -> bool {
     loop {
-        match tokio::time::timeout(std::time::Duration::from_millis(1), line.next()).await {
+        match tokio::time::timeout(Duration::from_millis(1), line.next()).await {
             Err(_nothing_yet) => return false,
             Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) => return true,
+            Ok(Some(Ok(Message::Text(text)))) => chatter.overhear(&text),
             Ok(Some(Ok(_))) => {}
         }
     }

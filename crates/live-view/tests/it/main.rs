@@ -4,12 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::print_stdout, reason = "how many of many went well is told also when all did")]
 
+mod cable;
 mod entries;
 mod phone;
 mod random;
 mod site;
 mod stand;
 
+mod asking;
 mod coming_back;
 mod door;
 mod fidelity;
@@ -17,4 +19,5 @@ mod frames;
 mod fuzz;
 mod journey;
 mod presses;
+mod resume;
 mod typing;

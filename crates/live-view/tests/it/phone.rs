@@ -18,12 +18,20 @@ impl Phone {
     }
 
     pub(crate) async fn speaking(browser: &Browser, locale: &str) -> Self {
+        Self::begin(browser, locale, "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/156.0.0.0 Mobile Safari/537.36").await
+    }
+
+    pub(crate) async fn known_as(browser: &Browser, user_agent: &str) -> Self {
+        Self::begin(browser, "en-US", user_agent).await
+    }
+
+    async fn begin(browser: &Browser, locale: &str, user_agent: &str) -> Self {
         let options = ContextOptions {
             viewport: Viewport { width: 390, height: 844 },
             mobile: true,
             locale: Some(locale.to_owned()),
             // The languages of a page follow the locale only together with a user agent.
-            user_agent: Some("Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/156.0.0.0 Mobile Safari/537.36".to_owned()),
+            user_agent: Some(user_agent.to_owned()),
             ..ContextOptions::default()
         };
         let context = browser.new_context(options).await.unwrap();
@@ -66,6 +74,10 @@ impl Phone {
 
     pub(crate) async fn wait_for_text(&self, text: &str) {
         self.until(text, "(text) => document.body.innerText.includes(text)", json!(text)).await;
+    }
+
+    pub(crate) async fn has_control(&self, label: &str) -> bool {
+        self.ask(&format!("(label) => Boolean(({FIND})(label))"), json!(label)).await
     }
 
     pub(crate) async fn wait_for_control(&self, label: &str) {
@@ -120,8 +132,8 @@ impl Phone {
     }
 }
 
-/// Finds a button or a mirrored control by its accessible name.
-pub(crate) const FIND: &str = "(label) => [...document.querySelectorAll('button, input, select, textarea, a')].find((element) => \
+/// Finds a button or a mirrored control by its accessible name; while something is asked, only there, as fingers do.
+pub(crate) const FIND: &str = "(label) => [...(document.querySelector('dialog[open]') ?? document).querySelectorAll('button, input, select, textarea, a')].find((element) => \
     !element.closest('[hidden]') && element.getClientRects().length > 0 && (element.getAttribute('aria-label') ?? element.textContent).trim().startsWith(label))";
 
 const AIM: &str = "(element) => { element.scrollIntoView({ block: 'center', behavior: 'instant' }); \

@@ -9,6 +9,8 @@ use tokio::task::JoinSet;
 
 const PAGE: &str = include_str!("site/page.html");
 const CARD: &str = include_str!("site/card.html");
+const ASKING: &str = include_str!("site/asking.html");
+const ELSEWHERE: &str = "<!doctype html><title>Elsewhere</title><a href='/asking'>Back to the clinic</a>";
 const POPUP: &str = include_str!("site/popup.html");
 
 /// The running site. The card fields are on `localhost`, the page on `127.0.0.1`: different sites to a browser.
@@ -25,6 +27,9 @@ impl Site {
         let page = Router::new()
             .route("/", get(page))
             .route("/popup", get(|| async { Html(POPUP) }))
+            .route("/asking", get(|| async { Html(ASKING) }))
+            .route("/elsewhere", get(|| async { Html(ELSEWHERE) }))
+            .route("/file", get(|| async { [7_u8; 64].to_vec() }))
             .with_state(format!("http://localhost:{card}/card"));
         let port = serve(&mut servers, page).await;
         Self { url: format!("http://127.0.0.1:{port}/"), _servers: servers }

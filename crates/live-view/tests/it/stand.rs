@@ -32,18 +32,25 @@ pub(crate) struct Stand {
     /// The browser of the phones; the clinic's page lives in another one.
     pub(crate) phones: Chrome,
     chrome: Chrome,
-    site: Site,
+    pub(crate) site: Site,
     _servers: JoinSet<()>,
 }
 
 impl Stand {
     /// A prepared page that waits behind a link.
     pub(crate) async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn with(change: impl FnOnce(&mut HubOptions)) -> Self {
         let site = Site::spawn().await;
         let launch = || Chrome::launch(LaunchOptions::default());
         let (chrome, phones) = tokio::try_join!(launch(), launch()).unwrap();
         let page = prepared_page(&chrome, &site).await;
-        let hub = Hub::start(page.clone(), options_for_test());
+        let mut options = options_for_test();
+        change(&mut options);
+        let hub = Hub::start(page.clone(), options);
         let mut servers = JoinSet::new();
         let (door, base) = open_door(&mut servers, &hub).await;
         Self { page, hub, door, base, phones, chrome, site, _servers: servers }

@@ -1,6 +1,6 @@
 // What the hub asks of a control. Contents are compared here, so that they never travel back.
 
-const SEPARATORS = /[\s\-()/.+·•]/g;
+const SEPARATORS = /[\s\-()/.·•]/g;
 
 /** Brings a control into view. Its middle on this frame's own glass, or null when it is gone. */
 async function aim(number) {
@@ -99,11 +99,12 @@ function compare(number, wanted) {
   return isFormatted(content, wanted) ? 'formatted' : 'differs';
 }
 
+/** Sites group digits and put a plus before them; letters they write large, and apart. Anything else that differs was not meant. */
 function isFormatted(content, wanted) {
-  const bare = (text) => text.replace(SEPARATORS, '').toLowerCase();
-  if (bare(content) !== bare(wanted)) return false;
-  const onlyDigits = /^\d*$/.test(bare(wanted));
-  return onlyDigits || content.length >= wanted.length;
+  const digits = (text) => text.replace(SEPARATORS, '');
+  if (/^\+?\d+$/.test(digits(wanted))) return [digits(wanted), `+${digits(wanted)}`].includes(digits(content));
+  const letters = (text) => text.replace(/\s/g, '').toLowerCase();
+  return letters(wanted) !== '' && letters(content) === letters(wanted) && content.length >= wanted.length;
 }
 
 const lengthOf = (number) => contentOf(elementOf(number) ?? {}).length;
