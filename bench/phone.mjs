@@ -49,6 +49,9 @@ export class Line {
     const at = performance.now();
     if (isBinary) {
       const frame = { at, seq: data.readUInt32LE(4), width: data.readUInt16LE(8), height: data.readUInt16LE(10), jpeg: data.subarray(HEADER) };
+      frame.read = this.socket._socket.bytesRead;
+      // A patch is laid over the frame before it.
+      if (data[1] > 0) frame.patch = { scale: data[1], left: data.readUInt16LE(20), top: data.readUInt16LE(22) };
       this.frames.push(frame);
       this.send({ t: 'ack', seq: frame.seq });
     } else {

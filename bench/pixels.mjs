@@ -17,13 +17,27 @@ export function onGlass(scene, control) {
   return [x, y, width, height].map(Math.round);
 }
 
-/** The greys of a part of a frame, one for every CSS pixel, whatever the picture's size. */
-export function look(frame, [left, top, width, height]) {
+/** How a part of the glass looks with each frame: the greys of its CSS pixels, whatever the pictures' size. The first frame must be whole. */
+export function looks(frames, box) {
+  const seen = new Map();
+  let before = new Uint8Array(box[2] * box[3]);
+  for (const frame of frames) {
+    before = look(frame, box, before);
+    seen.set(frame, before);
+  }
+  return seen;
+}
+
+function look(frame, [left, top, width, height], before) {
   const picture = jpeg.decode(frame.jpeg, { useTArray: true, maxMemoryUsageInMB: 1024 });
-  const scale = picture.width / frame.width;
-  const greys = new Uint8Array(width * height);
+  const scale = frame.patch?.scale ?? picture.width / frame.width;
+  const [dx, dy] = frame.patch ? [frame.patch.left, frame.patch.top] : [0, 0];
+  const greys = Uint8Array.from(before);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) greys[y * width + x] = grey(picture, (left + x) * scale, (top + y) * scale, scale);
+    for (let x = 0; x < width; x += 1) {
+      const now = grey(picture, (left + x) * scale - dx, (top + y) * scale - dy, scale);
+      if (now !== null) greys[y * width + x] = now;
+    }
   }
   return greys;
 }
@@ -39,7 +53,7 @@ function grey({ data, width, height }, x, y, scale) {
       count += 1;
     }
   }
-  return count ? sum / count : 0;
+  return count ? sum / count : null;
 }
 
 /** Whether a person would see that something changed between two looks. */

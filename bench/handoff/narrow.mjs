@@ -47,6 +47,11 @@ export class Narrow {
     for (const { ways } of this.pairs) for (const way of ways) way.resume();
   }
 
+  /** Bytes that the service has sent, arrived or not. */
+  bytesFromService() {
+    return [...this.pairs].reduce((sum, { ways }) => sum + ways[1].taken, 0);
+  }
+
   /** Cuts every connection without a goodbye. */
   cut() {
     for (const { near, far } of this.pairs) {
@@ -73,10 +78,12 @@ class Way {
     this.inFlight = 0;
     this.freeAt = 0; // when the line has carried what was put on it
     this.stalled = false;
+    this.taken = 0;
     from.on('data', (bytes) => this.take(bytes));
   }
 
   take(bytes) {
+    this.taken += bytes.length;
     for (let at = 0; at < bytes.length; at += PACKET) this.waiting.push(bytes.subarray(at, at + PACKET));
     if (this.waiting.length * PACKET > BUFFER) this.from.pause();
     this.push();

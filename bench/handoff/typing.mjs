@@ -1,7 +1,7 @@
 // From a key on the phone to pixels that a person sees changed at the phone's socket.
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { differ, look, onGlass } from '../pixels.mjs';
+import { differ, looks, onGlass } from '../pixels.mjs';
 
 const CARD = '4111111111111111';
 
@@ -20,7 +20,6 @@ export async function typeKeys(line, keys, patience = 2_000) {
   const field = line.control('Card number');
   await line.fill('Card number', '');
   await line.still();
-  line.frames.splice(0, line.frames.length - 1);
   const sent = [];
   for (const content of contents(keys)) {
     const count = line.frames.length;
@@ -35,12 +34,11 @@ export async function typeKeys(line, keys, patience = 2_000) {
 
 /** A key's picture is the first after it in which the field looks different than before it. Done afterwards, so that it costs no time. */
 function judge(frames, sent, box) {
-  const looks = new Map();
-  const seen = (frame) => looks.get(frame) ?? looks.set(frame, look(frame, box)).get(frame);
+  const seen = looks(frames, box);
   return sent.map((at, key) => {
     const before = frames.findLast((frame) => frame.at < at);
     const until = sent[key + 1] ?? Infinity;
-    const after = frames.find((frame) => frame.at >= at && frame.at < until && differ(seen(before), seen(frame)));
+    const after = frames.find((frame) => frame.at >= at && frame.at < until && differ(seen.get(before), seen.get(frame)));
     return after ? after.at - at : Infinity;
   });
 }

@@ -13,6 +13,7 @@ import { walk } from '../walk.mjs';
 import { Rfb } from './rfb.mjs';
 
 const SIZE = { width: 780, height: 1688 };
+const SCREEN = { x: 0, y: 0, ...SIZE };
 const BACKSPACE = 0xff08;
 
 export const isInstalled = () => spawnSync('Xvnc', ['-version']).error === undefined;
@@ -45,13 +46,17 @@ export class Vnc {
 
   /** Bytes of the whole picture, as a viewer gets it first. */
   async firstFrame() {
-    const screen = { x: 0, y: 0, ...SIZE };
     this.rfb.follow();
-    // Until the page has come to rest.
-    let count = 0;
-    while (await this.rfb.changed(screen, count, 1_500)) count = this.rfb.updates.length;
+    const count = await this.rest();
     this.rfb.ask(false);
-    return (await this.rfb.changed(screen, count, 10_000)).bytes;
+    return (await this.rfb.changed(SCREEN, count, 10_000)).bytes;
+  }
+
+  /** Returns once nothing has changed for a while; how many updates there were by then. */
+  async rest() {
+    let count = this.rfb.updates.length;
+    while (await this.rfb.changed(SCREEN, count, 2_000)) count = this.rfb.updates.length;
+    return count;
   }
 
   /** From a key to an update of the field; the server sends only what really changed. */
@@ -60,7 +65,7 @@ export class Vnc {
     // A blinking caret would pass for the answer to a key.
     await this.card.evaluate((field) => (field.style.caretColor = 'transparent'));
     this.rfb.click(Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2));
-    await wait(800);
+    await this.rest();
     const took = [];
     for (let key = 0; key < keys; key += 1) {
       const count = this.rfb.updates.length;
@@ -80,7 +85,8 @@ export class Vnc {
     return { x: 2 * (box.x + edge[0]), y: 2 * (box.y + edge[1]), width: 2 * box.width, height: 2 * box.height };
   }
 
-  async bytesWhileStill(seconds) {
+  async bytesWhileStill(seconds, atRest) {
+    if (atRest) await this.rest();
     const before = this.rfb.bytes;
     await wait(seconds * 1000);
     return this.rfb.bytes - before;
