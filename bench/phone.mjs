@@ -58,7 +58,7 @@ export class Line {
       const message = JSON.parse(data);
       if (message.t === 'scene') this.scene = message.scene;
       if (message.t === 'phase') this.phases.push(message.phase);
-      if (message.t === 'text') this.texts.push({ at, ...message });
+      if (message.t === 'settled') this.texts.push({ at, ...message });
     }
     for (const look of this.waiting) look();
   }
