@@ -110,26 +110,6 @@ fn nothing_is_done_before_the_pages_scripts_have_run_unless_they_never_do() {
 }
 
 #[test]
-fn an_hour_that_is_skipped_is_no_time_and_one_that_comes_twice_is_the_first() {
-    // New York, 8 March and 1 November 2026: what a page shows there, in wall time.
-    let spring = with_slots(calendar(Some(5)), &["01:30", "03:00", "03:30"]);
-    let mut flow = flow_for("generic", |request| request.time = time(2, 30, 0, 0));
-    assert_eq!(on(&mut flow, &spring, 0), "wait for more times");
-    assert_eq!(on(&mut flow, &spring, 3), "time_unavailable: 01:30, 03:00, 03:30");
-
-    let autumn = with_slots(calendar(Some(5)), &["01:00", "01:30", "01:00", "01:30", "02:00"]);
-    let mut flow = flow_for("generic", |request| request.time = time(1, 30, 0, 0));
-    let Move::Act(actions) = flow.decide(&autumn.seen(), at(0)) else { panic!("nothing pressed") };
-    let twice: Vec<u32> = autumn.seen().frames[0]
-        .nodes
-        .iter()
-        .filter(|node| node.name == "01:30")
-        .map(|node| node.ref_id)
-        .collect();
-    assert_eq!(actions[0].target.ref_id, twice[0]);
-}
-
-#[test]
 fn a_dialog_that_comes_back_with_every_page_is_declined_every_time() {
     let mut flow = flow();
     let page = || services().dialog("Get 10% off").button("Sign me up").button("No thanks");
