@@ -91,6 +91,12 @@ impl Ending {
         }
     }
 
+    /// Whether the site says so in a line that a page which replaces everything all the time has thrown away before it is filled. A review
+    /// that is replaced asks for its slot again besides, and then gets it.
+    pub(super) fn is_told_once(self) -> bool {
+        matches!(self, Lost | EmailRefused | PhoneRefused)
+    }
+
     /// Where the phone number comes first, so does what becomes of it.
     pub(super) fn is_of_the_phone(self) -> bool {
         matches!(self, Code | Robot | PhoneRefused)

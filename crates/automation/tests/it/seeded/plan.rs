@@ -130,8 +130,7 @@ fn dressed(site: Site, dice: &mut StdRng) -> (Ending, Vec<Switch>) {
             (Ending::elsewhere(dice), if on_another_origin { vec![("frame", "other")] } else { Vec::new() })
         }
     };
-    if ending == Ending::Lost {
-        // A review that is replaced all the time asks for the slot again, and then gets it.
+    if ending.is_told_once() {
         switches.retain(|(name, _)| *name != "rerender");
     }
     switches.extend(ending.switch());
