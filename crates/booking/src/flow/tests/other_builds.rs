@@ -70,6 +70,34 @@ fn the_service_is_selected_before_anybody_is_missed_in_the_team() {
 }
 
 #[test]
+fn a_provider_in_a_select_is_held_to_the_name() {
+    let page = || {
+        Page::new()
+            .heading(2, "Plan your visit")
+            .select("Specialist", &["Anyone", "Gale Tesar", "Brandi Sesock"])
+    };
+    assert_eq!(on(&mut flow(), &page(), 0), "choose the provider \"Brandi Sesock\"");
+    let mut flow = flow_for("generic", |request| request.provider = Some("Doctor Nobody".into()));
+    assert_eq!(on(&mut flow, &page(), 0), "provider_not_found: Gale Tesar, Brandi Sesock");
+}
+
+#[test]
+fn a_service_in_a_select_is_never_a_substitute() {
+    let page = || {
+        let treatments =
+            ["Please select", "Lip Filler - 60 min", "Mini Lip Filler - 45 min", "Peel - 45 min"];
+        Page::new().heading(2, "Plan your visit").select("Treatment", &treatments)
+    };
+    let asked = |service: &str| {
+        let mut flow = flow_for("generic", |request| request.service = Some(service.into()));
+        on(&mut flow, &page(), 0)
+    };
+    assert_eq!(asked("Lip Filler"), "choose the service \"Lip Filler\"");
+    assert_eq!(asked("Filler"), "service_ambiguous: Lip Filler, Mini Lip Filler");
+    assert_eq!(asked("Massage"), "service_not_found: Lip Filler, Mini Lip Filler, Peel");
+}
+
+#[test]
 fn a_native_date_is_set_and_its_times_are_selected() {
     let mut flow = chosen();
     (flow.memory.chosen.date, flow.memory.chosen.time) = (None, None);
