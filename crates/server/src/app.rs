@@ -7,22 +7,26 @@ use std::time::{Duration, Instant};
 use baton_api::signature::CallbackSecret;
 use baton_booking::clock::{Clock, SystemClock};
 use baton_booking::profile::{ProfileError, ProfileSet};
-use baton_store::{Engine, Owner, Pages, Store, StoreError};
+use baton_store::{Instance, Owner, Pages, Store, StoreError};
 use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use url::Url;
 
 use crate::availability::Availability;
-use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError, Reach};
+use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError, Keeping, Ledger, Reach};
 use crate::callbacks::{Courier, Dispatcher};
 use crate::config::{Config, CurrentKeys};
 use crate::egress::Egress;
 use crate::http::{self, Certificate, CertificateError, Door, Limits};
+use crate::instances::{self, Forwarder, Seal};
 use crate::lifecycle::{self, Room, Signals};
 use crate::reload::Reload;
 use crate::sessions::{PhoneDoor, Registry, SessionSettings};
 use crate::{sessions, telemetry};
+
+/// A successor at the same place that takes longer than this finds others at work on its pages' sessions.
+const SUCCESSION: Duration = Duration::from_mins(1);
 
 /// A running service.
 #[derive(Debug)]
@@ -33,6 +37,7 @@ pub struct App {
     browsers: BrowserPool,
     store: Store,
     owner: Owner,
+    pages: Pages,
     rooms: Rooms,
     grace: Duration,
 }
@@ -83,7 +88,7 @@ pub async fn serve(config: Config, until: Until) -> Result<(), AppError> {
     telemetry::start_logging(&config.log, config.log_format);
     lifecycle::leave_no_core_dumps();
     let mut signals = Signals::listen().map_err(AppError::Signals)?;
-    let keeps_sessions = !config.database_url.expose_secret().contains(":memory:");
+    let keeps_sessions = !config.keeps_nothing();
     let app = App::start(config).await?;
     tokio::select! {
         () = signals.next() => {}
@@ -114,17 +119,21 @@ impl App {
         let address =
             listener.local_addr().map_err(|source| AppError::Listen { address: config.listen, source })?;
         let base_url = config.public_base(address);
-        let home = ChromeHome::enter(&store, &home_setting(&store, address)).await?;
-        let building =
-            Building { config, clock, store, base_url, owner: Owner::generate(), rooms: Rooms::default() };
+        let place = place(&store, address);
+        let home = ChromeHome::enter(&store, &format!("chrome_home{place}"), keeping(&config)).await?;
+        let internal = if store.is_shared() { Some(listen(config.internal_listen).await?) } else { None };
+        let reached = internal.as_ref().and_then(|listener| listener.local_addr().ok()).unwrap_or(address);
+        let instance = instances::this_one(Owner::generate(), reached, config.internal_url.as_ref(), place);
+        let building = Building { config, clock, store, base_url, instance, rooms: Rooms::default() };
         let browsers = building.open_browsers(home);
         let registry = building.open_sessions(browsers.clone()).await?;
         building.open_callbacks(secrets)?;
         let availability = building.open_availability(browsers.clone())?;
-        building.open_doors(listener, &registry, availability)?;
+        building.open_doors(listener, internal, &registry, availability).await?;
         building.announce(address);
-        let Building { config, store, base_url, owner, rooms, .. } = building;
-        Ok(Self { address, base_url, registry, browsers, store, owner, rooms, grace: config.shutdown_grace })
+        let Building { config, store, base_url, instance, rooms, .. } = building;
+        let (owner, pages, grace) = (instance.owner, pages_left(&config), config.shutdown_grace);
+        Ok(Self { address, base_url, registry, browsers, store, owner, pages, rooms, grace })
     }
 
     /// Takes no new bookings from now on, and returns once every session has ended.
@@ -159,7 +168,7 @@ impl App {
                 tracing::warn!(what, "Did not come to rest in time");
             }
         }
-        if let Err(error) = self.store.release(&self.owner, Pages::Go).await {
+        if let Err(error) = self.store.release(&self.owner, self.pages).await {
             tracing::warn!(%error, "The next process has to wait until our leases have run out");
         }
         self.store.close().await;
@@ -172,7 +181,7 @@ struct Building {
     clock: Arc<dyn Clock>,
     store: Store,
     base_url: String,
-    owner: Owner,
+    instance: Instance,
     rooms: Rooms,
 }
 
@@ -186,11 +195,14 @@ impl Building {
             self.session_settings(),
             profiles(&self.config)?,
             browsers,
-            self.owner.clone(),
+            self.instance.clone(),
             tasks.clone(),
             stop.clone(),
         );
         registry.open().await?;
+        if self.store.is_shared() {
+            tasks.spawn(instances::hear_others(registry.clone(), stop.clone()));
+        }
         tasks.spawn(sessions::keep_house(registry.clone(), stop));
         Ok(registry)
     }
@@ -204,7 +216,8 @@ impl Building {
             without_spare: !self.config.warm_spare,
         };
         let Room { tasks, stop } = self.rooms.browsers.clone();
-        BrowserPool::start(settings, home, tasks, stop)
+        let ledger = Ledger { store: self.store.clone(), owner: self.instance.owner.clone() };
+        BrowserPool::start(settings, home, ledger, tasks, stop)
     }
 
     fn open_callbacks(&self, secrets: Vec<CallbackSecret>) -> Result<(), AppError> {
@@ -212,7 +225,7 @@ impl Building {
         let Room { tasks, stop } = self.rooms.callbacks.clone();
         let clock = Arc::clone(&self.clock);
         let dispatcher =
-            Dispatcher::new(self.store.clone(), clock, self.owner.clone(), courier, tasks.clone());
+            Dispatcher::new(self.store.clone(), clock, self.instance.owner.clone(), courier, tasks.clone());
         tasks.spawn(dispatcher.run(stop));
         Ok(())
     }
@@ -222,15 +235,20 @@ impl Building {
         Ok(Availability::new(browsers, profiles(&self.config)?, self.egress(), clock, stop)?)
     }
 
-    fn open_doors(
+    async fn open_doors(
         &self,
         listener: TcpListener,
+        internal: Option<TcpListener>,
         registry: &Registry,
         availability: Availability,
     ) -> Result<(), AppError> {
         let public_url = Url::parse(&self.base_url).map_err(|_| AppError::PublicUrl)?;
         let Room { tasks, stop } = self.rooms.doors.clone();
+        let seal = self.seal().await?;
+        let forwarder = || Forwarder::new(seal.clone(), Arc::clone(&self.clock), tasks.clone(), stop.clone());
         let door = Door {
+            forwarder: internal.is_some().then(forwarder),
+            seal: seal.clone(),
             phones: PhoneDoor::new(registry.clone(), public_url.clone()),
             registry: registry.clone(),
             availability,
@@ -246,13 +264,19 @@ impl Building {
             stop: stop.clone(),
         };
         let tls = self.certificate()?;
+        if let Some(internal) = internal {
+            let router = http::internal_router(door.clone());
+            tracing::info!(url = self.instance.url, "Other instances come in here");
+            tasks.spawn(http::serve(internal, None, router, tasks.clone(), stop.clone()));
+        }
         tasks.spawn(http::serve(listener, tls, http::router(door), tasks.clone(), stop));
         Ok(())
     }
 
     /// The keys, which are read again when their file changes.
     fn current_keys(&self) -> Result<CurrentKeys, AppError> {
-        let (current, source) = (CurrentKeys::new(self.config.api_keys.clone()), self.config.key_source.clone());
+        let (current, source) =
+            (CurrentKeys::new(self.config.api_keys.clone()), self.config.key_source.clone());
         if let Some(file) = source.file() {
             let reload = Reload::of("API keys", vec![file.to_owned()]).map_err(AppError::Signals)?;
             let keys = current.clone();
@@ -274,6 +298,17 @@ impl Building {
         Ok(Some(acceptor))
     }
 
+    /// What instances know one another by. The database keeps it for all of them.
+    async fn seal(&self) -> Result<Seal, StoreError> {
+        let made = || CallbackSecret::generate().reveal().to_string();
+        let secret = if self.store.is_shared() {
+            self.store.get_or_insert_secret("instance_secret", made).await?
+        } else {
+            made()
+        };
+        Ok(Seal::with(secret))
+    }
+
     fn egress(&self) -> Egress {
         Egress::new(self.config.allow_private_network)
     }
@@ -286,6 +321,7 @@ impl Building {
             queue_limit: config.queue_limit,
             retention: config.retention,
             history: config.history,
+            lease: config.instance_lease,
             poll_interval: config.poll_interval,
             public_url: self.base_url.clone(),
         }
@@ -322,15 +358,18 @@ fn profiles(config: &Config) -> Result<ProfileSet, ProfileError> {
     }
 }
 
-/// Where the store keeps the path of Chrome's folder. On a shared database each process has its own, by its host and address.
-fn home_setting(store: &Store, address: SocketAddr) -> String {
-    match store.engine() {
-        Engine::Sqlite => "chrome_home".to_owned(),
-        Engine::Postgres => {
-            let host = rustix::system::uname();
-            format!("chrome_home {} {address}", host.nodename().to_string_lossy())
-        }
-    }
+/// What tells this process from others on a shared database, and is the same for the one after it: its host and address.
+fn place(store: &Store, address: SocketAddr) -> String {
+    if store.is_shared() { format!(" {} {address}", instances::machine()) } else { String::new() }
+}
+
+fn keeping(config: &Config) -> Keeping {
+    if config.keeps_nothing() { Keeping::Throwaway } else { Keeping::Kept }
+}
+
+/// Our own Chrome stays on this machine, for our successor; a pool is reached by everybody.
+fn pages_left(config: &Config) -> Pages {
+    if config.browser_urls.is_empty() { Pages::WaitFor(SUCCESSION) } else { Pages::Go }
 }
 
 /// The configured secrets, or one that is made at the first start and kept.
@@ -339,6 +378,7 @@ async fn callback_secrets(config: &Config, store: &Store) -> Result<Vec<Callback
     if !config.callback_secrets.is_empty() {
         return Ok(config.callback_secrets.clone());
     }
-    let kept = store.get_or_insert_secret(SETTING, || CallbackSecret::generate().reveal().to_string()).await?;
+    let kept =
+        store.get_or_insert_secret(SETTING, || CallbackSecret::generate().reveal().to_string()).await?;
     Ok(vec![kept.parse().map_err(|_| AppError::Secret)?])
 }

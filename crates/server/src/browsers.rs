@@ -1,5 +1,6 @@
 //! The Chromes that sessions borrow pages from. Knows nothing of bookings.
 
+mod held;
 mod home;
 mod lease;
 mod pool;
@@ -8,7 +9,8 @@ mod spare;
 mod staying;
 mod supervise;
 
-pub use home::{ChromeHome, HomeError};
+pub use held::Ledger;
+pub use home::{ChromeHome, HomeError, Keeping};
 pub use lease::{PageAddress, PageLease};
 pub use pool::{BrowserPool, BrowserSettings, BrowserUnavailable};
 pub use reach::Reach;

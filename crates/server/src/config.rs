@@ -18,7 +18,7 @@ use std::time::Duration;
 use baton_api::signature::CallbackSecret;
 use baton_booking::session::Limits;
 use baton_store::Keyring;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 pub use api_keys::{ApiKeys, KeyName, MalformedKeys};
@@ -83,6 +83,12 @@ pub struct Config {
     /// Directives of `tracing`; what must never be logged stays off whatever they say.
     pub log: String,
     pub log_format: LogFormat,
+    /// Where other instances on the same database come in.
+    pub internal_listen: SocketAddr,
+    /// How they reach this one; `None` goes by `internal_listen`.
+    pub internal_url: Option<Url>,
+    /// How long an instance may give no sign of life before others take its sessions over.
+    pub instance_lease: Duration,
     /// How long running work may take to come to rest after the first stop signal.
     pub shutdown_grace: Duration,
 }
@@ -167,12 +173,30 @@ impl Config {
             profiles: set.profiles.map(PathBuf::from),
             log: set.log.unwrap_or_else(|| "info".to_owned()),
             log_format: read.log_format("BATON_LOG_FORMAT", set.log_format),
+            internal_listen: read.parsed(
+                "BATON_INTERNAL_LISTEN",
+                set.internal_listen,
+                "127.0.0.1:0",
+                "must be an IP address and a port, such as 0.0.0.0:8081",
+            ),
+            instance_lease: read.positive(
+                "BATON_INSTANCE_LEASE",
+                set.instance_lease,
+                Duration::from_secs(15),
+            ),
+            internal_url: read.web_address("BATON_INTERNAL_URL", set.internal_url),
             shutdown_grace: read.duration(
                 "BATON_SHUTDOWN_GRACE",
                 set.shutdown_grace,
                 Duration::from_secs(20),
             ),
         }
+    }
+
+    /// Whether the database goes with the process.
+    pub fn keeps_nothing(&self) -> bool {
+        let url = self.database_url.expose_secret();
+        url.contains(":memory:") || url.contains("mode=memory")
     }
 
     /// The base of handoff links for a service that came to listen on `bound`, without a slash at the end.

@@ -6,6 +6,7 @@ mod body;
 mod booking;
 mod cover;
 mod docs;
+mod elsewhere;
 mod error;
 mod events;
 mod fields;
@@ -39,6 +40,7 @@ use crate::availability::Availability;
 use crate::config::{AllowedHosts, CurrentKeys, TrustedProxies};
 use crate::dashboard::{self, Dashboard};
 use crate::egress::Egress;
+use crate::instances::{Forwarder, Seal};
 use crate::sessions::{PhoneDoor, Registry};
 
 /// What handlers ask and know.
@@ -53,6 +55,10 @@ pub(crate) struct Door {
     pub(crate) callback_hosts: AllowedHosts,
     pub(crate) proxies: TrustedProxies,
     pub(crate) limits: Limits,
+    /// Asks other instances; `None` where there are none.
+    pub(crate) forwarder: Option<Forwarder>,
+    /// Tells whether a request comes from another instance.
+    pub(crate) seal: Seal,
     /// The host that patients' links name.
     pub(crate) public_host: Option<String>,
     pub(crate) metrics: PrometheusHandle,
@@ -67,9 +73,12 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// Every route of the service, and what lies around all of them.
 pub(crate) fn router(door: Door) -> Router {
     let phones = baton_live_view::door::routes(door.phones.clone())
+        .route_layer(from_fn_with_state(door.clone(), elsewhere::pass_on))
         .route_layer(from_fn_with_state(door.clone(), limits::by_address));
-    let operators = dashboard::routes(operators(&door));
-    let guarded = guarded().route_layer(from_fn_with_state(door.clone(), auth::require_key));
+    let operators =
+        dashboard::routes(operators(&door)).route_layer(from_fn_with_state(door.clone(), elsewhere::pass_on));
+    let owned = owned().route_layer(from_fn_with_state(door.clone(), elsewhere::pass_on));
+    let guarded = guarded().merge(owned).route_layer(from_fn_with_state(door.clone(), auth::require_key));
     let (router, description) = open().merge(guarded).split_for_parts();
     router
         .merge(docs::router(&description))
@@ -86,6 +95,19 @@ pub(crate) fn router(door: Door) -> Router {
         .with_state(door)
 }
 
+/// The door for other instances: what only the one that runs a session can answer. Keys and limits are the affair of the door that
+/// the request came in by.
+pub(crate) fn internal_router(door: Door) -> Router {
+    let (owned, _) = owned().split_for_parts();
+    owned
+        .merge(baton_live_view::door::routes(door.phones.clone()))
+        .merge(dashboard::routes(operators(&door)))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn_with_state(door.clone(), elsewhere::only_instances))
+        .with_state(door)
+}
+
 fn operators(door: &Door) -> Dashboard {
     let Door { registry, api_keys, limits, public_host, opened, stop, .. } = door.clone();
     Dashboard::new(registry, api_keys, limits, public_host, opened, stop)
@@ -99,14 +121,17 @@ fn open() -> OpenApiRouter<Door> {
         .routes(routes!(health::metrics))
 }
 
+/// For platforms too; only the session's runner can answer.
+fn owned() -> OpenApiRouter<Door> {
+    OpenApiRouter::new().routes(routes!(booking::handoff_url)).routes(routes!(booking::cancel))
+}
+
 /// For platforms, who come with a key.
 fn guarded() -> OpenApiRouter<Door> {
     OpenApiRouter::new()
         .routes(routes!(booking::start))
         .routes(routes!(booking::sessions))
-        .routes(routes!(booking::handoff_url))
         .routes(routes!(booking::status))
-        .routes(routes!(booking::cancel))
         .routes(routes!(booking::replay_callback))
         .routes(routes!(events::events))
         .routes(routes!(availability::one_day))

@@ -11,6 +11,7 @@ pub mod config;
 mod dashboard;
 pub mod egress;
 mod http;
+mod instances;
 pub mod lifecycle;
 mod reload;
 pub mod sessions;

@@ -18,7 +18,8 @@ mod view;
 mod work;
 
 pub use door::PhoneDoor;
-pub use feed::{Change, Feed};
+pub use feed::{Change, Feed, News};
 pub(crate) use housekeeping::keep_house;
+pub(crate) use registry::Sought;
 pub use registry::{Registry, SessionSettings};
 pub use view::{HandoffAnswer, Idempotency, NewBooking, SessionView, StartError, Started};

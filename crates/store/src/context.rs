@@ -38,19 +38,21 @@ impl Store {
         write.commit().await
     }
 
-    /// Contexts at `endpoint` whose owner has given no sign of life, up to `limit`. Some may hold the page of a session.
-    pub async fn deserted_contexts(
+    /// Contexts at `endpoint` of `owner` and of those who have given no sign of life, up to `limit`. Some may hold the page of a session.
+    pub async fn contexts_without_others(
         &self,
         endpoint: &str,
+        owner: &Owner,
         limit: usize,
     ) -> Result<Vec<ContextRecord>, StoreError> {
         let statement = format!(
-            "SELECT context_id FROM contexts WHERE endpoint = $1 AND owner NOT IN
-               (SELECT owner FROM instances WHERE lease_until > ({})) ORDER BY context_id LIMIT $2",
+            "SELECT context_id FROM contexts WHERE endpoint = $1 AND (owner = $2 OR owner NOT IN
+               (SELECT owner FROM instances WHERE lease_until > ({}))) ORDER BY context_id LIMIT $3",
             self.engine().now(),
         );
         let ids: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
             .bind(endpoint)
+            .bind(owner.as_str())
             .bind(count(limit))
             .fetch_all(self.reads())
             .await?;

@@ -1,12 +1,14 @@
 //! Keeps one Chrome up: adopts the one that a dead process of ours has left, or launches one, publishes it, and replaces it when it is lost.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use baton_browser::{Browser, Chrome, ConnectOptions, ContextId, DetachedChrome, LaunchOptions, LeftBehind};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::held::Held;
 use super::home::ChromeHome;
 use super::pool::{BrowserSettings, Up};
 use super::reach::Reach;
@@ -23,6 +25,9 @@ const ADOPTION_LIMIT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) struct Supervisor {
     pub(super) settings: BrowserSettings,
+    /// The browser that runs elsewhere; `None` launches one here.
+    pub(super) endpoint: Option<String>,
+    pub(super) held: Held,
     pub(super) publish: watch::Sender<Option<Up>>,
     pub(super) spare: Spare,
     pub(super) staying: Staying,
@@ -30,7 +35,7 @@ pub(super) struct Supervisor {
 }
 
 impl Supervisor {
-    pub(super) async fn run(self, home: ChromeHome) {
+    pub(super) async fn run(self, home: Arc<ChromeHome>) {
         let Some(mut next) = self.stop.run_until_cancelled(self.adopt(&home)).await else { return };
         let mut restart = FIRST_RESTART;
         while !self.stop.is_cancelled() {
@@ -59,7 +64,7 @@ impl Supervisor {
     }
 
     async fn serve(&self, source: Source) -> Afterwards {
-        let up = source.up(&self.settings.reach).await;
+        let up = source.up(&self.settings.reach, &self.held).await;
         let browser = up.browser.clone();
         self.publish.send_replace(Some(up.clone()));
         self.spare.refill(&up).await;
@@ -70,6 +75,7 @@ impl Supervisor {
         }
         self.publish.send_replace(None);
         self.spare.forget().await;
+        self.held.lose(&up.endpoint);
         if !browser.is_lost() && self.staying.is_worthwhile() {
             source.leave();
             return Afterwards::Stays;
@@ -96,12 +102,16 @@ impl Supervisor {
     /// Whether a Chrome is what we would launch: it may have been left by a process with other settings.
     fn is_ours(&self, chrome: &DetachedChrome) -> bool {
         let settings = &self.settings;
-        settings.endpoints.is_empty() && chrome.has_gateway() == settings.reach.gateway().is_some()
+        self.endpoint.is_none() && chrome.has_gateway() == settings.reach.gateway().is_some()
     }
 
     async fn start(&self, home: &ChromeHome) -> anyhow::Result<Source> {
         let settings = &self.settings;
-        if settings.endpoints.is_empty() {
+        let Some(endpoint) = &self.endpoint else {
+            // One that was lost may have left something behind.
+            for left in LeftBehind::in_folder(home.folder()).unwrap_or_default() {
+                left.remove().await;
+            }
             let options = LaunchOptions {
                 executable: settings.chrome.clone(),
                 extra_args: settings.extra_args.clone(),
@@ -110,15 +120,8 @@ impl Supervisor {
                 ..LaunchOptions::default()
             };
             return Ok(Source::ours(Chrome::launch(options).await?, &self.staying));
-        }
-        let mut refused = anyhow::anyhow!("no endpoint was given");
-        for endpoint in &settings.endpoints {
-            match Browser::connect(endpoint).await {
-                Ok(browser) => return Ok(Source::Remote { browser, endpoint: endpoint.clone() }),
-                Err(error) => refused = error.into(),
-            }
-        }
-        Err(refused)
+        };
+        Ok(Source::Remote { browser: Browser::connect(endpoint).await?, endpoint: endpoint.clone() })
     }
 }
 
@@ -149,13 +152,15 @@ impl Source {
         Self::Ours(Resident { chrome: Some(chrome), staying: staying.clone() })
     }
 
-    async fn up(&self, reach: &Reach) -> Up {
+    async fn up(&self, reach: &Reach, held: &Held) -> Up {
         match self {
             Self::Ours(Resident { chrome: Some(chrome), .. }) => Up {
                 browser: chrome.browser().clone(),
                 endpoint: chrome.endpoint().to_owned(),
                 inherited: contexts(chrome.browser()).await,
                 guard: None,
+                held: held.clone(),
+                is_shared: false,
             },
             Self::Ours(Resident { chrome: None, .. }) => {
                 unreachable!("it is taken out only by what consumes it")
@@ -166,6 +171,8 @@ impl Source {
                 endpoint: endpoint.clone(),
                 inherited: Vec::new(),
                 guard: reach.guard(),
+                held: held.clone(),
+                is_shared: true,
             },
         }
     }

@@ -104,6 +104,12 @@ settings! {
     log: "BATON_LOG", "FILTER";
     /// How it is logged: json, pretty, or auto, which is pretty on a terminal only [default: auto]
     log_format: "BATON_LOG_FORMAT", "FORMAT";
+    /// Where the other instances on the same PostgreSQL come in; port 0 takes a free one [default: 127.0.0.1:0]
+    internal_listen: "BATON_INTERNAL_LISTEN", "ADDRESS";
+    /// Base of the addresses at which they reach this one [default: http://<internal-listen>, with the machine's name for 0.0.0.0]
+    internal_url: "BATON_INTERNAL_URL", "URL";
+    /// An instance that gives no sign of life for this long loses its sessions to the others [default: 15s]
+    instance_lease: "BATON_INSTANCE_LEASE", "DURATION";
     /// How long running work may take to come to rest when the service is told to stop [default: 20s]
     shutdown_grace: "BATON_SHUTDOWN_GRACE", "DURATION";
 }

@@ -175,6 +175,7 @@ async fn next_state(door: &Door, before: &SessionView) -> Result<SessionView, Ap
         (status = 200, body = SessionCancelled, description = "The session is cancelled, or had ended before."),
         (status = 400, body = ErrorBody, description = "`invalid_request`: `erase` is neither true nor false."),
         (status = 404, body = ErrorBody, description = "`not_found`"),
+        (status = 503, body = ErrorBody, description = "`unavailable`: the session is on its way to another instance; ask again."),
     )
 )]
 pub(super) async fn cancel(
@@ -183,6 +184,9 @@ pub(super) async fn cancel(
     cancelling: Cancelling,
 ) -> Result<Json<SessionCancelled>, ApiError> {
     let session = door.registry.cancel(id.session, cancelling.erase).await?.ok_or(ApiError::NoSession)?;
+    if !session.state.is_terminal() {
+        return Err(ApiError::BetweenInstances);
+    }
     let state = wire::state(&session.state);
     let message = match state {
         SessionState::Cancelled => "The session is cancelled.".to_owned(),

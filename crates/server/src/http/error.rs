@@ -51,6 +51,8 @@ pub(super) enum ApiError {
     RateLimited { retry_after: Duration },
     #[error("The service is shutting down.")]
     ShuttingDown,
+    #[error("The session is on its way to another instance; ask again.")]
+    BetweenInstances,
     #[error("The database is not available.")]
     StoreUnavailable(#[source] StoreError),
     #[error("Something went wrong inside the service.")]
@@ -82,7 +84,7 @@ impl ApiError {
             Self::NoCallback => (StatusCode::CONFLICT, ErrorCode::NoCallback),
             Self::QueueFull { .. } => (StatusCode::TOO_MANY_REQUESTS, ErrorCode::QueueFull),
             Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited),
-            Self::ShuttingDown | Self::StoreUnavailable(_) => {
+            Self::ShuttingDown | Self::BetweenInstances | Self::StoreUnavailable(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable)
             }
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal),
@@ -93,7 +95,10 @@ impl ApiError {
 
     fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::NotReady { .. } | Self::ShuttingDown | Self::StoreUnavailable(_) => Some(SOON),
+            Self::NotReady { .. }
+            | Self::ShuttingDown
+            | Self::BetweenInstances
+            | Self::StoreUnavailable(_) => Some(SOON),
             Self::QueueFull { retry_after } | Self::RateLimited { retry_after } => Some(*retry_after),
             _ => None,
         }

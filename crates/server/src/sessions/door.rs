@@ -1,5 +1,6 @@
 //! Lets phones in: finds the session behind a link, tells its secret from a wrong one, and keeps it to one device.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use baton_booking::handoff::{Handoff, HandoffToken};
@@ -41,15 +42,25 @@ impl PhoneDoor {
         self.handle(link).map(|(link, handle)| (link, handle.stage()))
     }
 
-    /// The stage of a session that waits for the holder of `secret`.
-    fn open_with(&self, link: &str, secret: &Typed) -> Result<(PublicId, Stage), Refused> {
-        let (link, stage) = self.stage(link).ok_or(Refused::Unknown)?;
+    /// The stage of a session that waits for the holder of `secret`. One that is between two instances has a stage without a page.
+    async fn open_with(&self, link: &str, secret: &Typed) -> Result<(PublicId, Stage), Refused> {
+        let (link, stage) = match self.stage(link) {
+            Some(found) => found,
+            None => self.stored_stage(link).await.ok_or(Refused::Unknown)?,
+        };
         if stage.session.state.is_terminal() {
             return Err(Refused::Over);
         }
         let token: HandoffToken = secret.reveal().parse().map_err(|_| Refused::Unknown)?;
         let opens = stage.session.handoff().is_some_and(|handoff| handoff.opens_with(&token));
         if opens { Ok((link, stage)) } else { Err(Refused::Unknown) }
+    }
+
+    async fn stored_stage(&self, link: &str) -> Option<(PublicId, Stage)> {
+        let link = link.parse::<PublicId>().ok()?;
+        let stored = self.registry.store().find_by_public_id(&link).await.map_err(|error| log(&error));
+        let stored = stored.ok().flatten()?;
+        Some((link, Stage { session: Arc::new(stored.session), seq: stored.seq.0, hub: None }))
     }
 
     async fn is_bound(&self, link: &PublicId, device: Option<&DeviceKey>) -> bool {
@@ -96,7 +107,7 @@ impl HandoffDoor for PhoneDoor {
     }
 
     async fn summary(&self, link: &str, secret: &Typed) -> Result<Summary, Refused> {
-        let (_, stage) = self.open_with(link, secret)?;
+        let (_, stage) = self.open_with(link, secret).await?;
         let handoff = stage.session.handoff().ok_or(Refused::Over)?;
         let clinic = stage.hub.as_ref().map_or_else(String::new, |hub| hub.clinic().to_owned());
         Ok(summary(&stage.session, handoff, clinic))
@@ -109,7 +120,7 @@ impl HandoffDoor for PhoneDoor {
         device: &DeviceKey,
         takeover: bool,
     ) -> Result<(), Refused> {
-        let (link, stage) = self.open_with(link, secret)?;
+        let (link, stage) = self.open_with(link, secret).await?;
         let binding = self.registry.store().bind_device(&link, &device.hash().0, takeover).await;
         match binding.map_err(|error| log(&error)) {
             Ok(DeviceBinding::Bound | DeviceBinding::Same) => Ok(()),

@@ -30,6 +30,8 @@ pub(crate) struct Stage {
 pub(super) enum Command {
     FetchLink(oneshot::Sender<HandoffAnswer>),
     Cancel(oneshot::Sender<()>),
+    /// The session is another owner's by now.
+    Leave,
 }
 
 /// A handful: callers wait their turn, nobody is dropped.
@@ -66,6 +68,12 @@ impl SessionHandle {
         let (reply, answer) = oneshot::channel();
         self.commands.send(Command::FetchLink(reply)).await.ok()?;
         answer.await.ok()
+    }
+
+    /// Makes the runner go; the session is another owner's.
+    pub(super) async fn leave(&self) {
+        // A runner that goes away meanwhile has done what was wanted.
+        let _ = self.commands.send(Command::Leave).await;
     }
 
     /// Returns once the session is cancelled, or had ended before.

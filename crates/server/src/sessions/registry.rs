@@ -1,6 +1,6 @@
 //! Starts sessions, finds them, and passes requests on to their runners. What is not running here is read from the store.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use baton_booking::clock::Clock;
 use baton_booking::id::{PublicId, SessionId};
 use baton_booking::profile::{ProfileSet, SiteProfile};
 use baton_booking::request::BookingRequest;
-use baton_booking::session::{Limits, Session};
+use baton_booking::session::{Limits, Session, SessionState};
 use baton_store::{
-    Claim, Engine, Fence, IdempotencyKey, Inserted, ListFilter, NewSession, Owner, PageRecord, Store,
-    StoreError, StoredSession,
+    Claim, ContextRecord, Fence, IdempotencyKey, Inserted, Instance, ListFilter, NewSession, PageRecord,
+    Store, StoreError, StoredSession,
 };
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::feed::{Feed, next_change};
+use super::feed::{Change, Feed, next_change};
 use super::handle::SessionHandle;
 use super::places::Places;
 use super::runner::{Runner, address, page_is_the_patients};
@@ -34,6 +34,8 @@ pub struct SessionSettings {
     pub retention: Duration,
     /// How long what holds no personal data stays.
     pub history: Duration,
+    /// This long a session stays ours without a sign of life.
+    pub lease: Duration,
     /// The detector's fall-back poll.
     pub poll_interval: Duration,
     /// The base of handoff links, without a slash at the end.
@@ -54,7 +56,7 @@ pub(super) struct Shared {
     pub(super) browsers: BrowserPool,
     pub(super) places: Places,
     pub(super) feed: Feed,
-    pub(super) owner: Owner,
+    pub(super) instance: Instance,
     /// Cancelled when runners must stop where they stand and leave their sessions to a successor.
     pub(super) stop: CancellationToken,
     /// Cancelled when no new bookings are taken any more.
@@ -62,6 +64,13 @@ pub(super) struct Shared {
     running: Mutex<HashMap<SessionId, SessionHandle>>,
     links: Mutex<HashMap<PublicId, SessionId>>,
     tasks: TaskTracker,
+}
+
+/// How a session is named.
+#[derive(Debug, Clone)]
+pub(crate) enum Sought {
+    Session(SessionId),
+    Link(PublicId),
 }
 
 /// A session's row is its first change.
@@ -76,9 +85,6 @@ const IDEMPOTENCY_KEPT: Duration = Duration::from_hours(24);
 /// How often a draining process looks whether it is done, beside being told.
 const DRAIN_LOOK: Duration = Duration::from_secs(1);
 
-/// This long a session stays ours without a sign of life.
-pub(super) const LEASE: Duration = Duration::from_secs(30);
-
 impl Registry {
     #[expect(clippy::too_many_arguments, reason = "called once, where everything is wired together")]
     pub fn new(
@@ -87,7 +93,7 @@ impl Registry {
         settings: SessionSettings,
         profiles: ProfileSet,
         browsers: BrowserPool,
-        owner: Owner,
+        instance: Instance,
         tasks: TaskTracker,
         stop: CancellationToken,
     ) -> Self {
@@ -100,7 +106,7 @@ impl Registry {
             browsers,
             places,
             feed: Feed::new(),
-            owner,
+            instance,
             stop,
             draining: CancellationToken::new(),
             running: Mutex::default(),
@@ -121,8 +127,8 @@ impl Registry {
         let idempotency = new.idempotency.map(|promise| kept_key(promise, now + IDEMPOTENCY_KEPT));
         let row = NewSession {
             session: &session,
-            owner: &shared.owner,
-            lease: LEASE,
+            owner: &shared.instance.owner,
+            lease: shared.settings.lease,
             idempotency,
             queue_limit: shared.settings.queue_limit,
         };
@@ -164,12 +170,13 @@ impl Registry {
             let (session, seq) = handle.session();
             return Ok(Some(SessionView { session, queue_position, seq }));
         }
-        let stored = self.0.store.load(id).await?;
-        Ok(stored.map(|StoredSession { session, seq, .. }| SessionView {
-            session,
-            queue_position,
-            seq: seq.0,
-        }))
+        let Some(StoredSession { session, seq, .. }) = self.0.store.load(id).await? else { return Ok(None) };
+        // It may wait in the line of another instance.
+        let queue_position = match session.state {
+            SessionState::Created => self.0.store.queue_position(id).await?,
+            _ => None,
+        };
+        Ok(Some(SessionView { session, queue_position, seq: seq.0 }))
     }
 
     /// Fetches the link. The first success tells the runner that the link is out.
@@ -256,20 +263,37 @@ impl Registry {
     /// Takes over what the process before left behind, before anybody is let in, and closes the pages that are nobody's.
     pub async fn open(&self) -> Result<(), StoreError> {
         let store = &self.0.store;
-        if store.engine() == Engine::Sqlite {
+        if store.is_shared() {
+            // Who was here before is known to be gone, even where its leases have not run out.
+            store.succeed_at(&self.0.instance.place).await?;
+        } else {
             // Only one process uses the file, and it is this one: nobody's lease has to be waited for.
             store.end_leases().await?;
         }
+        store.announce_instance(&self.0.instance, self.0.settings.lease).await?;
         self.recover().await?;
         let owned = store.pages().await?.into_iter().map(|(_, page)| address(&page)).collect();
         self.0.browsers.close_orphans(owned);
         Ok(())
     }
 
+    /// Closes pages that have become nobody's while we run.
+    pub(super) async fn sweep_pages(&self) -> Result<(), StoreError> {
+        let record = |(_, page): (_, PageRecord)| ContextRecord {
+            endpoint: page.chrome_endpoint,
+            context_id: page.context_id,
+        };
+        let owned = self.0.store.pages().await?.into_iter().map(record).collect();
+        self.0.browsers.sweep(&owned).await;
+        Ok(())
+    }
+
     /// Takes over sessions whose lease has run out: their runner died, or let go of them.
     pub async fn recover(&self) -> Result<(), StoreError> {
         for claim in [Claim::Live, Claim::LeftPages] {
-            for orphan in self.0.store.claim(&self.0.owner, LEASE, MOST_CLAIMED, claim).await? {
+            for orphan in
+                self.0.store.claim(&self.0.instance.owner, self.0.settings.lease, MOST_CLAIMED, claim).await?
+            {
                 self.take_over(orphan).await?;
             }
         }
@@ -307,9 +331,56 @@ impl Registry {
         next.is_some_and(|due| due <= self.0.clock.now())
     }
 
-    /// Keeps this process's sessions its own.
+    /// Keeps this process's sessions its own. Runners of those that are another owner's by now go.
     pub async fn renew_leases(&self) -> Result<(), StoreError> {
-        self.0.store.renew_leases(&self.0.owner, LEASE).await.map(drop)
+        let Shared { store, instance, settings, .. } = &*self.0;
+        // Those that begin after this line are not missed below.
+        let here: Vec<_> = self.0.running().iter().map(|(id, handle)| (*id, handle.clone())).collect();
+        let held: HashSet<_> = store
+            .renew_leases(&instance.owner, settings.lease)
+            .await?
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect();
+        store.announce_instance(instance, settings.lease).await?;
+        for (id, handle) in here {
+            if !held.contains(&id) && !handle.stage().session.state.is_terminal() {
+                handle.leave().await;
+            }
+        }
+        Ok(())
+    }
+
+    /// The instance that runs a session which does not run here.
+    pub(crate) async fn elsewhere(&self, sought: &Sought) -> Result<Option<Instance>, StoreError> {
+        let store = &self.0.store;
+        if !store.is_shared() || self.is_here(sought) {
+            return Ok(None);
+        }
+        let found = match sought {
+            Sought::Session(id) => store.instance_of(*id).await?,
+            Sought::Link(link) => store.instance_behind(link).await?,
+        };
+        Ok(found.filter(|instance| instance.owner != self.0.instance.owner))
+    }
+
+    fn is_here(&self, sought: &Sought) -> bool {
+        match sought {
+            Sought::Session(id) => self.0.handle(*id).is_some(),
+            Sought::Link(link) => self.behind(link).is_some(),
+        }
+    }
+
+    /// Wakes whoever waits for a session of another instance.
+    pub(crate) fn changed_elsewhere(&self, id: SessionId) {
+        if self.0.handle(id).is_none() {
+            self.0.feed.announce(Change { id, seq: 0 });
+        }
+    }
+
+    /// Wakes everybody who waits, because news may have been lost.
+    pub(crate) fn may_have_missed(&self) {
+        self.0.feed.wake_all();
     }
 }
 

@@ -151,6 +151,11 @@ impl Runner {
     async fn react(&mut self, happening: Happening) -> Next {
         match happening {
             Happening::Stopped => Next::Leave,
+            Happening::Asked(Command::Leave) => {
+                tracing::warn!(session.id = %self.session.id, "Another instance has the session now");
+                self.let_go();
+                Next::Leave
+            }
             Happening::Asked(Command::FetchLink(reply)) => self.fetch_link(reply).await,
             Happening::Asked(Command::Cancel(done)) => {
                 let next = self.apply(Event::CancelRequested).await;
@@ -254,6 +259,7 @@ impl Runner {
             }
             Err(error) => {
                 tracing::error!(session.id = %self.session.id, %error, "Gave the session up");
+                self.let_go();
                 Next::Leave
             }
         }

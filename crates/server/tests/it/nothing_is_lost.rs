@@ -3,9 +3,12 @@
 
 #![expect(clippy::print_stdout, reason = "what was measured and counted is worth a line")]
 
+mod balancer;
 mod browser;
 mod chaos;
+mod instances;
 mod limits;
+mod postgres;
 mod process;
 mod restart;
 mod world;

@@ -65,6 +65,8 @@ struct NodeMirror {
     checked: Option<bool>,
     selected: Option<bool>,
     expanded: Option<bool>,
+    #[serde(default)]
+    folded: String,
     pressed: Option<bool>,
     disabled: bool,
     required: bool,

@@ -43,6 +43,7 @@ impl Runner {
             // Whoever asks may be gone by now.
             Command::FetchLink(reply) => drop(reply.send(self.handoff_answer())),
             Command::Cancel(done) => drop(done.send(())),
+            Command::Leave => {}
         }
     }
 }

@@ -159,6 +159,13 @@ impl Runner {
         }
     }
 
+    /// The page may be another owner's by now: it is not closed, and not counted as left either. Whether it is anybody's is seen later.
+    pub(super) fn let_go(&mut self) {
+        if let Some(lease) = self.lease.take() {
+            lease.let_go();
+        }
+    }
+
     /// Leaves everything as it is for whoever runs the session next. Phones come back by themselves.
     pub(super) fn step_aside(mut self) {
         if matches!(self.work, Work::Attaching(_)) {

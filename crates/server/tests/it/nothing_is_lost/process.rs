@@ -18,6 +18,8 @@ pub(super) struct Service {
     child: Option<Child>,
     folder: TempDir,
     base_url: String,
+    /// The one in the folder, unless it shares another.
+    shared_database: Option<String>,
     settings: Vec<(&'static str, String)>,
     /// How long the log was when the process of now was started.
     log_before: usize,
@@ -28,7 +30,15 @@ impl Service {
         let folder = tempfile::tempdir().unwrap();
         // It is the temporary folder of everybody in this test, and Chrome runs under another user where we are root.
         fs::set_permissions(folder.path(), Permissions::from_mode(0o1777)).unwrap();
-        Self { child: None, folder, base_url: format!("http://{}", free_address()), settings, log_before: 0 }
+        let base_url = format!("http://{}", free_address());
+        Self { child: None, folder, base_url, shared_database: None, settings, log_before: 0 }
+    }
+
+    /// One of several on the same database.
+    pub(super) fn on(database_url: &str, settings: Vec<(&'static str, String)>) -> Self {
+        let mut service = Self::new(settings);
+        service.shared_database = Some(database_url.to_owned());
+        service
     }
 
     pub(super) fn base_url(&self) -> &str {
@@ -36,6 +46,9 @@ impl Service {
     }
 
     pub(super) fn database_url(&self) -> String {
+        if let Some(shared) = &self.shared_database {
+            return shared.clone();
+        }
         format!("sqlite://{}", self.folder.path().join("baton.db").display())
     }
 
@@ -81,6 +94,24 @@ impl Service {
         let mut child = self.child.take().expect("it runs");
         child.kill().unwrap();
         child.wait().unwrap();
+    }
+
+    /// Waits until the process of now has said so.
+    pub(super) async fn says(&self, words: &str) {
+        until(words, async || self.log()[self.log_before..].contains(words).then_some(())).await;
+    }
+
+    /// Where other instances come in.
+    pub(super) fn internal_url(&self) -> String {
+        let log = self.log();
+        let line = log.lines().rev().find(|line| line.contains("Other instances come in here")).unwrap();
+        let told: serde_json::Value = serde_json::from_str(line).unwrap();
+        told["url"].as_str().unwrap().to_owned()
+    }
+
+    /// Signals the running process.
+    pub(super) fn signal(&self, name: &str) {
+        signal(name, self.child.as_ref().expect("it runs").id());
     }
 
     /// Waits until a phone has come in since it was started: what is tapped before reaches nobody.

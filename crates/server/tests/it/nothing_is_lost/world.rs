@@ -39,7 +39,10 @@ impl Wreckable {
     }
 
     pub(super) async fn with(settings: Vec<(&'static str, String)>) -> Self {
-        let mut service = Service::new(settings);
+        Self::around(Service::new(settings)).await
+    }
+
+    pub(super) async fn around(mut service: Service) -> Self {
         service.start().await;
         let client = Client::new(service.base_url(), None).unwrap();
         let mut platform = JoinSet::new();
@@ -97,16 +100,12 @@ impl Wreckable {
     /// Waits until the page itself holds something in the field, which the phone shows a little earlier.
     pub(super) async fn until_the_page_holds(&self, field: &str) {
         let browser = Browser::connect(&self.service.chrome().await.endpoint).await.unwrap();
-        let targets = browser.targets().await.unwrap();
-        let booking =
-            targets.iter().find(|target| target.kind == "page" && target.url.contains("/booking/")).unwrap();
-        let page = browser.attach_page(&booking.target_id).await.unwrap();
-        let holds = async || {
-            let seen = page.snapshot(&Progress::new(SOON), &SnapshotOptions::default()).await.unwrap();
-            let mut nodes = seen.frames.iter().flat_map(|frame| &frame.nodes);
-            nodes.any(|node| node.name == field && node.filled).then_some(())
-        };
-        until("the page holds what was typed", holds).await;
+        holds(&browser, field).await;
+    }
+
+    /// The same of a page in a Chrome that is not the service's own.
+    pub(super) async fn until_the_pool_holds(&self, pool: &Chrome, field: &str) {
+        holds(&Browser::connect(pool.endpoint()).await.unwrap(), field).await;
     }
 
     pub(super) async fn bookings(&self) -> usize {
@@ -121,6 +120,19 @@ impl Wreckable {
         assert!(self.service.homes().is_empty(), "{:?}", self.service.homes());
         self.phones.close().await;
     }
+}
+
+async fn holds(browser: &Browser, field: &str) {
+    let targets = browser.targets().await.unwrap();
+    let booking =
+        targets.iter().find(|target| target.kind == "page" && target.url.contains("/booking/")).unwrap();
+    let page = browser.attach_page(&booking.target_id).await.unwrap();
+    let holds = async || {
+        let seen = page.snapshot(&Progress::new(SOON), &SnapshotOptions::default()).await.unwrap();
+        let mut nodes = seen.frames.iter().flat_map(|frame| &frame.nodes);
+        nodes.any(|node| node.name == field && node.filled).then_some(())
+    };
+    until("the page holds what was typed", holds).await;
 }
 
 pub(super) fn is_over(state: SessionState) -> bool {

@@ -95,12 +95,15 @@ pub(crate) async fn contexts_of_the_dead_are_told_from_those_of_the_living(datab
     store.note_context(&alive.owner, &context("A")).await.unwrap();
     store.note_context(&dead.owner, &context("D")).await.unwrap();
 
-    let deserted = store.deserted_contexts("http://pool:9222", 9).await.unwrap();
-    assert_eq!(deserted, [context("D")]);
-    assert_eq!(store.deserted_contexts("http://other:9222", 9).await.unwrap(), []);
+    let swept = async |endpoint, owner| store.contexts_without_others(endpoint, owner, 9).await.unwrap();
+    let newcomer = Owner::generate();
+    assert_eq!(swept("http://pool:9222", &newcomer).await, [context("D")]);
+    assert_eq!(swept("http://pool:9222", &alive.owner).await, [context("A"), context("D")]);
+    assert_eq!(swept("http://other:9222", &newcomer).await, []);
 
     // Whoever goes on with the page of a dead one has its context from then on.
     store.note_context(&alive.owner, &context("D")).await.unwrap();
-    assert_eq!(store.deserted_contexts("http://pool:9222", 9).await.unwrap(), []);
+    assert_eq!(swept("http://pool:9222", &newcomer).await, []);
     store.forget_context(&context("A")).await.unwrap();
+    assert_eq!(swept("http://pool:9222", &alive.owner).await, [context("D")]);
 }
