@@ -1,8 +1,11 @@
 // Knows when the input that was sent last has reached the page. Scripts do not queue behind input, so what looks at the page
 // afterwards would see it as it was before. Knows nothing of who sends input.
 
-/** An input that does not arrive by then was taken by someone else: a touch that became a scroll, a field that refuses text. */
-const LONGEST_WAY = 250;
+/**
+ * An input that does not arrive by then was taken by someone else: a touch that became a scroll, a field that refuses text. Long enough for a
+ * machine that is busy: what is done too early aims at where things were, or writes one field's text into the next.
+ */
+const LONGEST_WAY = 2000;
 
 let handled = Promise.resolve();
 
