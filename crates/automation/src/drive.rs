@@ -1,13 +1,15 @@
 //! The loop of everything that drives a page: observe, decide, act, wait for a change. What is decided is its guide's affair;
 //! never sleeps.
 
+use std::time::Instant;
+
 use baton_booking::flow::{Action, Move, Opened};
 use baton_booking::observation::PageObservation;
 use baton_booking::outcome::Failure;
 use baton_booking::session::Step;
 use baton_browser::Progress;
 use jiff::Timestamp;
-use tracing::debug;
+use tracing::{debug, trace};
 
 use crate::costs::Costs;
 use crate::driver::{Acted, DriveError, PageDriver};
@@ -72,8 +74,12 @@ async fn look<D: PageDriver, G: Guide>(
     guide: &mut G,
     progress: &Progress,
 ) -> Result<Turn<G::Goal>, DriveError> {
+    let begun = Instant::now();
     let seen = driver.observe(progress).await?;
-    Ok(guide.decide(&seen, driver.now()))
+    let looked = begun.elapsed();
+    let turn = guide.decide(&seen, driver.now());
+    trace!(step = %guide.step(), ?looked, decided = ?(begun.elapsed() - looked), "Looked at the page");
+    Ok(turn)
 }
 
 async fn carry_out<D: PageDriver, G: Guide>(
@@ -108,7 +114,10 @@ async fn act<D: PageDriver, G: Guide>(
 ) -> Result<(), DriveError> {
     for (index, action) in actions.iter().enumerate() {
         progress.note(&action.purpose);
-        if let Acted::Missed(why) = driver.act(action, progress).await? {
+        let begun = Instant::now();
+        let acted = driver.act(action, progress).await?;
+        trace!(step = %action.step, purpose = %action.purpose, took = ?begun.elapsed(), "Acted");
+        if let Acted::Missed(why) = acted {
             debug!(step = %action.step, purpose = %action.purpose, %why, "Missed an action");
             progress.note(format!("missed: {why}"));
             let now = driver.now();

@@ -29,7 +29,7 @@ impl Flow {
         self.step = Step::DateTime;
         self.memory.open_days.extend(days.open());
         match days.of(wanted) {
-            Some(day) if !day.open => Some(self.date_unavailable(view, Some(&days))),
+            Some(day) if !day.open => Some(self.date_unavailable(view, Some(&*days))),
             Some(day) => self.press_the_day(view, day.at),
             None => self.turn_the_calendar(view, &days),
         }

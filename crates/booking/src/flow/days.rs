@@ -1,5 +1,7 @@
 //! Reads a calendar off the page: which month it shows, which days it has, which of them are open. Decides nothing.
 
+use std::rc::Rc;
+
 use jiff::civil::Date;
 
 use super::view::{At, View};
@@ -34,8 +36,12 @@ enum Said {
 }
 
 impl Days {
-    /// The calendar on the page, if there is one. `near` settles which year is meant where none is named.
-    pub(super) fn read(view: &View<'_>, profile: &SiteProfile, near: Date) -> Option<Self> {
+    /// The calendar on the page, if there is one; read once per look. `near` settles which year is meant where none is named.
+    pub(super) fn read(view: &View<'_>, profile: &SiteProfile, near: Date) -> Option<Rc<Self>> {
+        view.calendar(near, || Self::read_anew(view, profile, near))
+    }
+
+    fn read_anew(view: &View<'_>, profile: &SiteProfile, near: Date) -> Option<Self> {
         let cells = cells(view, near);
         let grid = view.scope().find(|at| view.role(*at) == "grid");
         let first = cells.first().map(|(at, _)| *at).or(grid)?;

@@ -1,9 +1,12 @@
 //! A page as the flow reads it: all visible frames in one list, with what lies within what. Knows nothing of bookings.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
+use super::days::Days;
 use super::moves::Target;
 use super::words;
 use crate::matching::{contains_phrase, fold, same};
@@ -19,6 +22,8 @@ pub(super) struct View<'page> {
     /// When the page was seen.
     pub(super) now: Timestamp,
     entries: Vec<Entry<'page>>,
+    /// The calendar, once somebody has asked for it, and the date it was read for: several goals look at it.
+    calendar: RefCell<Option<(Date, Option<Rc<Days>>)>>,
 }
 
 #[derive(Debug)]
@@ -50,7 +55,7 @@ impl<'page> View<'page> {
                 entries[parent].end = entries[parent].end.max(entries[at].end);
             }
         }
-        Self { page, now, entries }
+        Self { page, now, entries, calendar: RefCell::default() }
     }
 
     /// The part of the page that can be used now: the last open modal dialog, or everything.
@@ -61,6 +66,18 @@ impl<'page> View<'page> {
 
     pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = At> + use<> {
         0..self.entries.len()
+    }
+
+    /// The calendar as it was read for `near` before, or as `read` finds it.
+    pub(super) fn calendar(&self, near: Date, read: impl FnOnce() -> Option<Days>) -> Option<Rc<Days>> {
+        if let Some((date, known)) = &*self.calendar.borrow()
+            && *date == near
+        {
+            return known.clone();
+        }
+        let days = read().map(Rc::new);
+        self.calendar.replace(Some((near, days.clone())));
+        days
     }
 
     pub(super) fn node(&self, at: At) -> &'page Node {

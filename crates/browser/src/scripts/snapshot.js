@@ -8,7 +8,7 @@ import { isClickable, isDisabled, statesOf } from './states.js';
 import { fieldOf, isField, isFilled, isSecret, valueOf } from './fields.js';
 import { changesSoFar, watch } from './observer.js';
 import { inputHandled } from './handled.js';
-import { bringToRest, notePlace } from './stillness.js';
+import { beginLook, bringToRest, notePlace } from './stillness.js';
 import { owner } from './aim.js';
 
 const LONGEST_TEXT = 1000;
@@ -34,6 +34,7 @@ const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-q
 export async function snapshot(options) {
   await inputHandled();
   if (options.atRest) await bringToRest();
+  beginLook();
   return { ...listed(options), places: options.frames.map(owner), changes: changesSoFar() };
 }
 

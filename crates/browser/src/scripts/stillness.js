@@ -5,25 +5,32 @@ import { nextFrame } from './observer.js';
 /** What ends later than this is not a movement that somebody waits for: a message that fades, a spinner that turns. */
 const LONGEST_MOVE = 600;
 
-/** @typedef {{x: number, y: number, width: number, height: number, time: unknown}} Place In the document; of the frame shown at `time`. */
+/** @typedef {{x: number, y: number, width: number, height: number}} Place In the document. */
 
-/** @type {WeakMap<Element, Place>} */
-const places = new WeakMap();
+/** @type {WeakMap<Element, Place & {look: number}>} */
+const placesSeen = new WeakMap();
+/** How many looks there have been, and the last of them after which a frame has been drawn. */
+let looks = 0;
+let lookOutlived = 0;
+
+/** Says that the page is being looked at. Whatever moves, by style or by script, moves with the next frame. */
+export function beginLook() {
+  const look = (looks += 1);
+  requestAnimationFrame(() => (lookOutlived = look));
+}
 
 /** Remembers where `element` was seen. @param {Element} element @param {DOMRect} box */
 export function notePlace(element, box) {
-  places.set(element, placeOf(box));
+  placesSeen.set(element, { ...placeOf(box), look: looks });
 }
 
 /**
- * Whether `target` stands where `element` was last seen, at least one frame ago. While a page moves something by script, the
- * timeline stands still between its frames; so another time means another frame.
+ * Whether `target` stands where `element` was last seen, at least one frame ago.
  * @param {Element} element @param {Element} target
  */
 export function hasStayed(element, target) {
-  const seen = places.get(element);
-  const now = placeOf(target.getBoundingClientRect());
-  return seen !== undefined && seen.time !== now.time && isSame(seen, now);
+  const seen = placesSeen.get(element);
+  return seen !== undefined && seen.look <= lookOutlived && isSame(seen, placeOf(target.getBoundingClientRect()));
 }
 
 /** Whether `target` stands in the next frame where it stands now. @param {Element} target */
@@ -35,7 +42,7 @@ export async function isStill(target) {
 
 /** @param {DOMRect} box @returns {Place} */
 function placeOf({ x, y, width, height }) {
-  return { x: x + scrollX, y: y + scrollY, width, height, time: document.timeline.currentTime };
+  return { x: x + scrollX, y: y + scrollY, width, height };
 }
 
 /** @param {DOMRect | Place} a @param {DOMRect | Place} b */
