@@ -75,6 +75,7 @@ function enter(onClaimed) {
 function offerTakeover(link, secret, onClaimed) {
   part('lobby-title').textContent = say('elsewhereTitle');
   part('lobby-lead').textContent = say('elsewhereLead');
+  part('lobby').querySelector('.mark').classList.add('stop');
   part('lobby-facts').replaceChildren();
   part('lobby-note').textContent = '';
   const old = part('lobby-go');

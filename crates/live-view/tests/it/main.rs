@@ -18,6 +18,7 @@ mod fidelity;
 mod frames;
 mod fuzz;
 mod journey;
+mod names;
 mod presses;
 mod resume;
 mod typing;
