@@ -9,6 +9,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** The release build; `BATON_BIN` names another one. */
 const BATON = process.env.BATON_BIN ?? new URL('../target/release/baton', import.meta.url).pathname;
 
+/** What runs still. A benchmark that is broken off takes it along. */
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+process.once('exit', () => running.forEach((child) => child.kill('SIGTERM')));
+
 /** A port that was free a moment ago. */
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -22,6 +27,7 @@ export async function freePort() {
 /** Starts `baton` and resolves once `url` answers well. */
 async function start(args, env, url) {
   const child = spawn(BATON, args, { env: { ...process.env, BATON_LOG: 'error', ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  running.add(child);
   for (let tries = 0; tries < 200; tries += 1) {
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return child;
@@ -32,6 +38,7 @@ async function start(args, env, url) {
 }
 
 async function stop(child) {
+  running.delete(child);
   child.kill('SIGTERM');
   await once(child, 'exit');
 }

@@ -42,7 +42,7 @@ class Agenda {
 export function simulate({ bookings, instances, places, figures, seed }) {
   const random = generator(seed);
   const agenda = new Agenda();
-  const houses = Array.from({ length: instances }, () => ({ open: 0, queue: [] }));
+  const houses = Array.from({ length: instances }, () => ({ open: 0, queue: [], gone: 0 }));
   const now = { open: 0, viewed: 0, driven: 0 };
   const most = { open: 0, viewed: 0, driven: 0, queue: 0 };
   const day = { requests: 0, waits: [], gaveUp: 0, most };
@@ -57,12 +57,13 @@ export function simulate({ bookings, instances, places, figures, seed }) {
     const house = houses[day.requests % instances];
     house.queue.push(at);
     admit(house, at);
-    most.queue = Math.max(most.queue, house.queue.length);
+    most.queue = Math.max(most.queue, house.queue.length - house.gone);
   };
 
   const admit = (house, at) => {
-    while (house.open < places && house.queue.length > 0) {
-      const came = house.queue.shift();
+    while (house.open < places && house.gone < house.queue.length) {
+      const came = house.queue[house.gone];
+      house.gone += 1;
       if (at - came > LIFE) {
         day.gaveUp += 1;
         continue;

@@ -39,8 +39,11 @@ function judge(bookings, instances) {
 /** The fewest instances that do. */
 function fewest(bookings) {
   const does = (found) => found.wait <= SHORT_WAIT && found.gaveUp === 0 && found.cores <= CORES - SPARE_CORES;
-  let [low, high] = [0, 1];
-  while (!does(judge(bookings, high))) [low, high] = [high, high * 2];
+  // What a day without any waiting comes to needs so many at least.
+  const free = judge(bookings, Math.ceil(bookings / 100));
+  let low = Math.floor(Math.max(free.most.open / placesByMemory, (free.cores * free.instances) / (CORES - SPARE_CORES)) / 1.5);
+  let high = Math.max(low, 1);
+  while (!does(judge(bookings, high))) [low, high] = [high, Math.ceil(high * 1.25)];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (does(judge(bookings, middle))) high = middle;
