@@ -13,12 +13,27 @@ let origin = 0;
 /** @type {Set<() => void>} called once after the next frame is on the glass */
 const waiting = new Set();
 
+/** Ends when the frame before is on the canvas: a small picture is read sooner than a large one that came before it. */
+let painted = Promise.resolve();
+
 /** Paints a frame; returns once it is on the canvas. */
-export async function paint(frame) {
-  const bitmap = await createImageBitmap(frame.jpeg);
+export function paint(frame) {
+  const reading = createImageBitmap(frame.jpeg);
+  const mine = painted.then(async () => draw(frame, await reading));
+  painted = mine.catch(() => {});
+  return mine;
+}
+
+function draw(frame, bitmap) {
   fit(frame);
   const scale = canvas.width / size.width;
-  context.drawImage(bitmap, 0, (frame.scrollY - origin) * scale, frame.width * scale, frame.height * scale);
+  const top = (frame.scrollY - origin) * scale;
+  if (frame.patch) {
+    const zoom = scale / frame.patch.scale;
+    context.drawImage(bitmap, frame.patch.left * zoom, top + frame.patch.top * zoom, bitmap.width * zoom, bitmap.height * zoom);
+  } else {
+    context.drawImage(bitmap, 0, top, frame.width * scale, frame.height * scale);
+  }
   bitmap.close();
   for (const after of waiting) after();
   waiting.clear();

@@ -3,7 +3,8 @@
 const HEADER = 24;
 
 /**
- * @typedef {{stage: number, seq: number, width: number, height: number, scrollX: number, scrollY: number, jpeg: Blob}} Frame
+ * @typedef {{stage: number, seq: number, width: number, height: number, scrollX: number, scrollY: number,
+ *   patch: {scale: number, left: number, top: number} | null, jpeg: Blob}} Frame a patch is laid over the frame before it
  * @param {ArrayBuffer} bytes
  * @returns {Frame | null} nothing for a version that is not known
  */
@@ -17,6 +18,7 @@ export function readFrame(bytes) {
     height: view.getUint16(10, true),
     scrollX: view.getFloat32(12, true),
     scrollY: view.getFloat32(16, true),
+    patch: view.getUint8(1) ? { scale: view.getUint8(1), left: view.getUint16(20, true), top: view.getUint16(22, true) } : null,
     jpeg: new Blob([new Uint8Array(bytes, HEADER)], { type: 'image/jpeg' }),
   };
 }

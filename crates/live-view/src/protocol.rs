@@ -2,7 +2,7 @@
 //!
 //! | direction | form | what |
 //! |---|---|---|
-//! | to the phone | binary | a [`Frame`]: a header of 24 bytes, then a JPEG |
+//! | to the phone | binary | a [`Frame`], or the [`Patch`] that leads to it: a header of 24 bytes, then a JPEG |
 //! | to the phone | JSON | [`ToPhone`]: tagged by `t` |
 //! | from the phone | JSON | [`FromPhone`]: tagged by `t`, at most [`MAX_MESSAGE`] bytes, checked before it is believed |
 //!
@@ -16,7 +16,7 @@ mod to_phone;
 mod typed;
 
 pub use control::{Choice, Control, ControlId, Facts, Kind, Look, Scene, Surface};
-pub use frame::Frame;
+pub use frame::{Frame, Patch};
 pub use from_phone::{FromPhone, Key, MAX_MESSAGE, Malformed, PhoneViewport};
 pub use to_phone::{Agreement, Countdown, ToPhone, WhyClosed};
 pub use typed::Typed;

@@ -1,11 +1,13 @@
 //! One phone: hears what it does, shows it the newest, sends it away. Ends with its connection.
 
+mod glass;
 mod pacing;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use bytes::Bytes;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use tokio::sync::{Notify, mpsc};
@@ -13,7 +15,8 @@ use tokio::time::{Instant, timeout};
 
 use crate::hub::{Answer, Relayed, Shared, Watchers};
 use crate::phase::Phase;
-use crate::protocol::{FromPhone, ToPhone, WhyClosed};
+use crate::protocol::{Frame, FromPhone, ToPhone, WhyClosed};
+use glass::Glass;
 use pacing::Pacing;
 
 /// The phone pings every 10 s; one that says nothing for this long is gone, whatever its socket believes.
@@ -129,6 +132,7 @@ impl Line<'_> {
         frames.mark_changed();
         idle_since.mark_changed();
         let mut asked = None;
+        let mut glass = Glass::default();
         loop {
             let message = tokio::select! {
                 biased;
@@ -149,7 +153,7 @@ impl Line<'_> {
                 // Chosen only once there is room for it: what is sent is the newest there is.
                 Ok(()) = self.room_for_a_frame(&mut frames) => {
                     let Some(frame) = frames.borrow_and_update().clone() else { continue };
-                    let bytes = frame.encode();
+                    let bytes = self.picture(&mut glass, &frame).await;
                     self.pacing().sent(frame.seq, bytes.len(), Instant::now());
                     Message::Binary(bytes)
                 }
@@ -159,9 +163,29 @@ impl Line<'_> {
         }
     }
 
+    /// The frame for this phone: whole, or on a narrow line what has changed since the last one.
+    async fn picture(&self, glass: &mut Glass, frame: &Frame) -> Bytes {
+        if !self.pacing().is_narrow_for(frame.jpeg.len()) {
+            return glass.whole(frame);
+        }
+        let (mut shown, next) = (std::mem::take(glass), frame.clone());
+        // Decoding a picture takes longer than a task may keep others waiting.
+        let compared = tokio::task::spawn_blocking(move || {
+            let bytes = shown.changed(&next);
+            (shown, bytes)
+        });
+        match compared.await {
+            Ok((now, bytes)) => {
+                *glass = now;
+                bytes
+            }
+            Err(_panicked) => glass.whole(frame),
+        }
+    }
+
     async fn room_for_a_frame(
         &self,
-        frames: &mut tokio::sync::watch::Receiver<Option<crate::protocol::Frame>>,
+        frames: &mut tokio::sync::watch::Receiver<Option<Frame>>,
     ) -> Result<(), tokio::sync::watch::error::RecvError> {
         loop {
             let (has_room, asks_for) = {

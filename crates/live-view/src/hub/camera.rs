@@ -39,8 +39,8 @@ impl Sharpness {
     fn options(self, best: u8, viewport: Viewport) -> ScreencastOptions {
         let (quality, scale) = match self {
             Self::Fine => (best, 2),
-            Self::Fair => (best.min(45), 2),
-            Self::Rough => (best.min(40), 1),
+            Self::Fair => (best.min(35), 2),
+            Self::Rough => (best.min(35), 1),
         };
         ScreencastOptions { quality, max_width: viewport.width * scale, max_height: viewport.height * scale }
     }

@@ -53,7 +53,7 @@ impl HubOptions {
             phase: Phase::YourTurn { reason: "payment".to_owned() },
             expires_at,
             idle_limit: Duration::from_mins(10),
-            quality: 70,
+            quality: 50,
         }
     }
 }

@@ -18,23 +18,43 @@ pub struct Frame {
     pub jpeg: Bytes,
 }
 
+/// The part of a frame that differs from the one sent before it, in the picture's own pixels.
+#[derive(Clone, PartialEq)]
+pub struct Patch {
+    pub left: u16,
+    pub top: u16,
+    /// How many pixels of the picture are one CSS pixel.
+    pub scale: u8,
+    pub jpeg: Bytes,
+}
+
 impl Frame {
     const VERSION: u8 = 1;
 
-    /// Little-endian: version `u8`, reserved `u8`, stage `u16`, seq `u32`, width `u16`, height `u16`, scroll x and y `f32`, then four
-    /// reserved bytes, then the JPEG.
+    /// Little-endian: version `u8`, the patch's scale `u8` or 0 for a whole picture, stage `u16`, seq `u32`, width `u16`, height `u16`,
+    /// scroll x and y `f32`, the patch's left and top `u16`, then the JPEG.
     pub fn encode(&self) -> Bytes {
-        let mut out = BytesMut::with_capacity(24 + self.jpeg.len());
+        self.encoded(&Patch { left: 0, top: 0, scale: 0, jpeg: self.jpeg.clone() })
+    }
+
+    /// The same moment, told by what has changed.
+    pub fn encode_patch(&self, patch: &Patch) -> Bytes {
+        self.encoded(patch)
+    }
+
+    fn encoded(&self, picture: &Patch) -> Bytes {
+        let mut out = BytesMut::with_capacity(24 + picture.jpeg.len());
         out.put_u8(Self::VERSION);
-        out.put_u8(0);
+        out.put_u8(picture.scale);
         out.put_u16_le(self.stage);
         out.put_u32_le(self.seq);
         out.put_u16_le(self.width);
         out.put_u16_le(self.height);
         out.put_f32_le(self.scroll_x);
         out.put_f32_le(self.scroll_y);
-        out.put_u32_le(0);
-        out.put_slice(&self.jpeg);
+        out.put_u16_le(picture.left);
+        out.put_u16_le(picture.top);
+        out.put_slice(&picture.jpeg);
         out.freeze()
     }
 }
@@ -44,6 +64,12 @@ impl std::fmt::Debug for Frame {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { seq, stage, width, height, jpeg, .. } = self;
         write!(f, "Frame({seq}, stage {stage}, {width}x{height}, {} bytes)", jpeg.len())
+    }
+}
+
+impl std::fmt::Debug for Patch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Patch(at {}, {}, {} bytes)", self.left, self.top, self.jpeg.len())
     }
 }
 
@@ -66,5 +92,10 @@ mod tests {
         assert_eq!(&encoded[24..], b"jpeg");
         assert_eq!(encoded[4..8], 7u32.to_le_bytes());
         assert_eq!(encoded[16..20], 12.5f32.to_le_bytes());
+        assert_eq!(encoded[1], 0);
+
+        let patch = Patch { left: 40, top: 300, scale: 2, jpeg: Bytes::from_static(b"part") };
+        let encoded = frame.encode_patch(&patch);
+        assert_eq!((encoded[1], &encoded[20..24], &encoded[24..]), (2, &[40, 0, 44, 1][..], &b"part"[..]));
     }
 }

@@ -14,21 +14,33 @@ const SLOW: Duration = Duration::from_millis(400);
 const QUICK: Duration = Duration::from_millis(150);
 /// How long a line must have been quick before more is asked of it; doubled each time that was too early.
 const TRUST: Duration = Duration::from_secs(4);
+/// Frames below this many bytes tell of a line's delay, not of its width.
+const TELLING: usize = 16 * 1024;
 
 /// The state of one line.
 #[derive(Debug)]
 pub(super) struct Pacing {
-    on_the_way: VecDeque<(u32, Instant)>,
+    on_the_way: VecDeque<OnTheWay>,
+    /// How many bytes the line carries in a millisecond, as the last large frame showed.
+    width: Option<f64>,
     sharpness: Sharpness,
     slow_in_a_row: u32,
     quick_since: Option<Instant>,
     trust: Duration,
 }
 
+#[derive(Debug, Clone, Copy)]
+struct OnTheWay {
+    seq: u32,
+    bytes: usize,
+    sent: Instant,
+}
+
 impl Default for Pacing {
     fn default() -> Self {
         Self {
             on_the_way: VecDeque::new(),
+            width: None,
             sharpness: Sharpness::Fine,
             slow_in_a_row: 0,
             quick_since: None,
@@ -42,19 +54,31 @@ impl Pacing {
         self.on_the_way.len() < ON_THE_WAY
     }
 
-    pub(super) fn sent(&mut self, seq: u32, _bytes: usize, now: Instant) {
-        self.on_the_way.push_back((seq, now));
+    pub(super) fn sent(&mut self, seq: u32, bytes: usize, now: Instant) {
+        self.on_the_way.push_back(OnTheWay { seq, bytes, sent: now });
+    }
+
+    /// Whether so many bytes would keep the line busy for longer than a patient takes for at once.
+    #[expect(clippy::cast_precision_loss, reason = "frames are far smaller than 2^52 bytes")]
+    pub(super) fn is_narrow_for(&self, bytes: usize) -> bool {
+        self.width.is_some_and(|width| bytes as f64 / width > QUICK.as_secs_f64() * 1000.0)
     }
 
     /// The phone shows frame `seq`; all frames before it are done with, too.
     pub(super) fn acked(&mut self, seq: u32, now: Instant) {
-        while let Some((on_the_way, sent)) =
-            self.on_the_way.front().copied().filter(|(first, _)| *first <= seq)
-        {
+        while let Some(first) = self.on_the_way.front().copied().filter(|first| first.seq <= seq) {
             self.on_the_way.pop_front();
-            if on_the_way == seq {
-                self.learn(now.duration_since(sent), now);
+            if first.seq == seq {
+                self.measure(first.bytes, now.duration_since(first.sent));
+                self.learn(now.duration_since(first.sent), now);
             }
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "frames are far smaller than 2^52 bytes")]
+    fn measure(&mut self, bytes: usize, took: Duration) {
+        if bytes >= TELLING {
+            self.width = Some(bytes as f64 / (took.as_secs_f64() * 1000.0).max(1.0));
         }
     }
 
@@ -111,6 +135,19 @@ mod tests {
         let (mut pacing, now) = (Pacing::default(), Instant::now());
         pacing.acked(99, now);
         assert_eq!(pacing.sharpness(now), Sharpness::Fine);
+    }
+
+    #[test]
+    fn a_large_frame_tells_how_wide_the_line_is_and_a_small_one_does_not() {
+        let (mut pacing, mut now) = (Pacing::default(), Instant::now());
+        assert!(!pacing.is_narrow_for(60_000), "nothing is known yet");
+        carry(&mut pacing, &mut now, 1, 1, Duration::from_millis(400));
+        assert!(pacing.is_narrow_for(60_000) && !pacing.is_narrow_for(4_000));
+        pacing.sent(2, 4_000, now);
+        pacing.acked(2, now + Duration::from_millis(20));
+        assert!(pacing.is_narrow_for(60_000));
+        carry(&mut pacing, &mut now, 3, 1, Duration::from_millis(40));
+        assert!(!pacing.is_narrow_for(60_000));
     }
 
     #[test]
