@@ -72,7 +72,7 @@ export class Line {
   }
 
   /** Resolves with what `condition` finds, as soon as it finds something. */
-  until(condition, patience = 15_000) {
+  until(condition, patience = 30_000) {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => end(() => reject(new Error(`waited in vain for ${condition}`))), patience);
       const look = () => {
