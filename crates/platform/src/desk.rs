@@ -8,6 +8,7 @@ mod messages;
 mod work;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use baton_api::callback::CallbackBody;
 use futures_util::future::BoxFuture;
@@ -49,6 +50,8 @@ pub struct FrontDesk {
     news: Arc<Notify>,
     /// Counts what was saved and sent, for those who look on.
     changes: Arc<watch::Sender<u64>>,
+    /// Counts what came again and changed nothing.
+    repeats: Arc<AtomicU64>,
 }
 
 /// Whose event it is.
@@ -70,7 +73,7 @@ struct Delivery<'a> {
 
 impl FrontDesk {
     pub fn new(store: PlatformStore, staff: Staff) -> Self {
-        Self { store, staff, news: Arc::default(), changes: Arc::default() }
+        Self { store, staff, news: Arc::default(), changes: Arc::default(), repeats: Arc::default() }
     }
 
     pub fn store(&self) -> &PlatformStore {
@@ -80,6 +83,11 @@ impl FrontDesk {
     /// Tells whenever something has been saved or sent.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
+    }
+
+    /// How much came again that had been taken before.
+    pub fn repeats(&self) -> u64 {
+        self.repeats.load(Ordering::Relaxed)
     }
 
     fn changed(&self) {
@@ -164,7 +172,10 @@ impl FrontDesk {
                     self.changed();
                     return Ok(News::Lead);
                 }
-                Saved::Repeat => return Ok(News::Repeat),
+                Saved::Repeat => {
+                    self.repeats.fetch_add(1, Ordering::Relaxed);
+                    return Ok(News::Repeat);
+                }
                 // Somebody else changed the lead in between. Each round one of them comes through.
                 Saved::Conflict => {}
             }

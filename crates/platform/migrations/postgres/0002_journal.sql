@@ -12,3 +12,6 @@ CREATE TABLE platform_journal (
 CREATE INDEX platform_journal_of_lead ON platform_journal (lead_id, id);
 
 CREATE INDEX platform_leads_newest ON platform_leads (updated_at);
+
+-- News of Square name an order and no clinic.
+CREATE INDEX platform_references_by_reference ON platform_references (reference);

@@ -75,12 +75,8 @@ impl PlatformStore {
         clinic: &ClinicId,
         phone: &str,
     ) -> Result<Option<LeadRecord>, StoreError> {
-        let row: Option<LeadRow> =
-            sqlx::query_as("SELECT * FROM platform_leads WHERE clinic_id = $1 AND phone = $2")
-                .bind(clinic.0.as_str())
-                .bind(phone)
-                .fetch_optional(&self.pool)
-                .await?;
+        let query = sqlx::query_as(WITH_PHONE).bind(clinic.0.as_str()).bind(phone);
+        let row: Option<LeadRow> = query.fetch_optional(&self.pool).await?;
         row.map(LeadRecord::try_from).transpose()
     }
 
@@ -90,12 +86,8 @@ impl PlatformStore {
         clinic: &ClinicId,
         session: Uuid,
     ) -> Result<Option<LeadRecord>, StoreError> {
-        let row: Option<LeadRow> =
-            sqlx::query_as("SELECT * FROM platform_leads WHERE clinic_id = $1 AND booking_session_id = $2")
-                .bind(clinic.0.as_str())
-                .bind(session.to_string())
-                .fetch_optional(&self.pool)
-                .await?;
+        let query = sqlx::query_as(IN_SESSION).bind(clinic.0.as_str()).bind(session.to_string());
+        let row: Option<LeadRow> = query.fetch_optional(&self.pool).await?;
         row.map(LeadRecord::try_from).transpose()
     }
 
@@ -106,18 +98,24 @@ impl PlatformStore {
         clinic: Option<&ClinicId>,
         reference: &str,
     ) -> Result<Option<LeadRecord>, StoreError> {
-        let row: Option<LeadRow> = sqlx::query_as(
-            "SELECT platform_leads.* FROM platform_leads
-             JOIN platform_references ON platform_references.lead_id = platform_leads.id
-             WHERE platform_references.reference = $1 AND ($2 IS NULL OR platform_references.clinic_id = $2)",
-        )
-        .bind(reference)
-        .bind(clinic.map(|clinic| clinic.0.clone()))
-        .fetch_optional(&self.pool)
-        .await?;
+        let query = match clinic {
+            Some(clinic) => {
+                sqlx::query_as(BEHIND_REFERENCE_OF_CLINIC).bind(reference).bind(clinic.0.as_str())
+            }
+            None => sqlx::query_as(BEHIND_REFERENCE).bind(reference),
+        };
+        let row: Option<LeadRow> = query.fetch_optional(&self.pool).await?;
         row.map(LeadRecord::try_from).transpose()
     }
 }
+
+const BEHIND_REFERENCE: &str = "SELECT platform_leads.* FROM platform_references
+     JOIN platform_leads ON platform_leads.id = platform_references.lead_id WHERE platform_references.reference = $1";
+const BEHIND_REFERENCE_OF_CLINIC: &str = "SELECT platform_leads.* FROM platform_references
+     JOIN platform_leads ON platform_leads.id = platform_references.lead_id
+     WHERE platform_references.reference = $1 AND platform_references.clinic_id = $2";
+const WITH_PHONE: &str = "SELECT * FROM platform_leads WHERE clinic_id = $1 AND phone = $2";
+const IN_SESSION: &str = "SELECT * FROM platform_leads WHERE clinic_id = $1 AND booking_session_id = $2";
 
 impl TryFrom<LeadRow> for LeadRecord {
     type Error = StoreError;
@@ -175,5 +173,25 @@ impl std::fmt::Debug for LeadRecord {
             .field("id", &self.lead.id)
             .field("memory", &self.memory)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::AssertSqlSafe;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn every_lookup_of_a_lead_goes_by_an_index() {
+        let store = PlatformStore::open("sqlite::memory:").await.unwrap();
+        for statement in [WITH_PHONE, IN_SESSION, BEHIND_REFERENCE, BEHIND_REFERENCE_OF_CLINIC] {
+            let explain = format!("EXPLAIN QUERY PLAN {statement}");
+            let query = sqlx::query_as(AssertSqlSafe(explain)).bind("a");
+            let query = if statement.contains("$2") { query.bind("b") } else { query };
+            let plan: Vec<(i64, i64, i64, String)> = query.fetch_all(&store.pool).await.unwrap();
+            let steps: Vec<&str> = plan.iter().map(|step| step.3.as_str()).collect();
+            assert!(steps.iter().all(|step| step.contains("INDEX")), "{statement}: {steps:?}");
+        }
     }
 }
