@@ -81,6 +81,11 @@ impl Client {
         Ok(Self { transport: Transport::new(base_url, api_key)? })
     }
 
+    /// Where the service is, with a slash at the end.
+    pub fn base_url(&self) -> &str {
+        self.transport.base_url()
+    }
+
     /// Starts a session. Sent again after a lost answer it still starts one only.
     pub async fn start(&self, request: &StartBooking) -> Result<BookingStarted, ClientError> {
         self.start_once(request, &Uuid::new_v4().to_string()).await

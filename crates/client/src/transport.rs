@@ -76,6 +76,10 @@ impl Transport {
         Ok(Self { http, base, api_key: api_key.map(str::to_owned) })
     }
 
+    pub(crate) fn base_url(&self) -> &str {
+        self.base.as_str()
+    }
+
     /// Sends a request until it is answered, and returns the body of a success.
     pub(crate) async fn ask<B: Serialize, A: DeserializeOwned>(
         &self,

@@ -83,7 +83,6 @@ function show(messages) {
   }
   if (last && (last.from === 'patient' || BUSY.test(last.text)) && !/https?:/.test(last.text)) lines.push(typing());
   thread.replaceChildren(...lines);
-  thread.scrollTop = thread.scrollHeight;
   const asked = last?.from === 'clinic' ? last.text : '';
   const known = IDEAS.find(([asks]) => asks.test(asked));
   const fitting = known ? known[1] : messages.length ? [] : ['Hi', "Hi, I'd like Botox"];
@@ -93,6 +92,8 @@ function show(messages) {
     idea.addEventListener('click', () => send(text));
     return idea;
   }));
+  // The row of ideas takes its room from the thread, so the end is looked for last.
+  thread.scrollTop = thread.scrollHeight;
 }
 
 function introduce(clinic) {

@@ -37,13 +37,19 @@ pub enum PhoneError {
 impl Phone {
     /// Opens the link as a tap on it in a message does: in a browser that knows nothing yet.
     pub async fn open(browser: &Browser, link: &str) -> Result<Self, PhoneError> {
+        Self::open_on(browser, link, SCREEN, true).await
+    }
+
+    /// The same on a screen of another size, with or without touch.
+    pub async fn open_on(
+        browser: &Browser,
+        link: &str,
+        viewport: Viewport,
+        mobile: bool,
+    ) -> Result<Self, PhoneError> {
         let failed = |source| PhoneError::Page { doing: "opening the link".to_owned(), source };
-        let options = ContextOptions {
-            locale: Some("en-US".to_owned()),
-            viewport: SCREEN,
-            mobile: true,
-            ..ContextOptions::default()
-        };
+        let locale = Some("en-US".to_owned());
+        let options = ContextOptions { locale, viewport, mobile, ..ContextOptions::default() };
         let context = browser.new_context(options).await.map_err(|error| failed(error.into()))?;
         let page = context.new_page().await.map_err(|error| failed(error.into()))?;
         page.goto(&Progress::new(PATIENCE), link).await.map_err(failed)?;
@@ -91,6 +97,16 @@ impl Phone {
     /// Waits until there is a field called `label`.
     pub async fn sees_field(&self, label: &str) -> Result<(), PhoneError> {
         self.find(&Progress::new(PATIENCE), &Wanted::Field(label)).await.map(drop)
+    }
+
+    /// Waits until there is a link called `label`, and returns where it leads.
+    pub async fn link_called(&self, label: &str) -> Result<String, PhoneError> {
+        let wanted = Wanted::Control(label);
+        let progress = Progress::new(PATIENCE);
+        self.find(&progress, &wanted).await?;
+        let last = "(label) => [...document.links].findLast((link) => link.textContent.includes(label)).href";
+        let address = self.page.main_frame().evaluate::<String>(&progress, last, label).await;
+        address.map_err(|source| PhoneError::Page { doing: wanted.doing(), source })
     }
 
     /// Takes a picture of the screen (PNG), once what is drawn on it is there.

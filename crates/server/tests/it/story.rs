@@ -3,6 +3,7 @@
 
 mod cancelling;
 mod commands;
+mod play;
 mod queueing;
 mod refusals;
 mod success;
