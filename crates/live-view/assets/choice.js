@@ -50,6 +50,7 @@ export function beginChoice(line, control) {
       wanted = null;
       stand(standingOf(control.facts));
     },
+    isSettled,
     sendAgain: () => isSettled() || tell(),
     /** The page may have been made anew: what it does not hold any more is said again. */
     moved(facts) {

@@ -7,6 +7,8 @@ import { hideToast, toast } from './status.js';
 import { place } from './surfaces.js';
 import { say } from './words.js';
 
+const REMIND_EVERY = 10_000;
+
 /** @param {{send: (message: object) => boolean}} line */
 export function mirrorControls(line, surfaces) {
   /** @type {Map<string, {element: HTMLElement, facts: object, content?: object}>} by the names that the hub gave them */
@@ -14,6 +16,7 @@ export function mirrorControls(line, surfaces) {
   const old = keepForSuccessors(takeAway);
   let hub = null;
   let isNewLine = false;
+  let reminders = 0;
 
   function show(scene) {
     const ids = new Set(scene.controls.map(({ id }) => id));
@@ -89,6 +92,15 @@ export function mirrorControls(line, surfaces) {
   function sendAgain() {
     for (const { content } of known.values()) content?.sendAgain();
   }
+
+  /** A page that was too busy to take something is told again, but not for ever: it must not look as if the patient were still there. */
+  function remind() {
+    const isBehind = [...known.values()].some(({ content }) => content && !content.isSettled());
+    reminders = isBehind ? reminders + 1 : 0;
+    if (isBehind && reminders > 1 && reminders < 5) sendAgain();
+  }
+
+  setInterval(remind, REMIND_EVERY);
 
   /** Another hub names every control anew; until it has, nothing is said to it. */
   function meet(name) {

@@ -83,6 +83,7 @@ export function beginField(line, control) {
       if (agreement === 'differs' || agreement === 'gone') element.classList.remove('shown');
       settle();
     },
+    isSettled: () => seq <= agreed,
     sendAgain: () => seq > agreed && tell({ t: 'text', seq, value: element.value }),
     /** The page may have been made anew: a field that is empty there now is given what it was given before. */
     moved({ filled }) {

@@ -15,6 +15,8 @@ use crate::protocol::Agreement;
 const WORLD: &str = "baton";
 /// A frame that does not answer within this is held by a dialog or gone.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// What a patient did is worth waiting longer for: a machine may be that busy, and a dialog may be answered.
+const LONG_PATIENCE: Duration = Duration::from_secs(12);
 
 /// The script, wrapped so that a second run in one document does nothing.
 fn script() -> &'static str {
@@ -44,6 +46,7 @@ pub(crate) async fn install(page: &Page) -> Result<(), PageError> {
 #[derive(Debug, Clone)]
 pub(crate) struct Asker {
     frame: Frame,
+    patience: Duration,
 }
 
 /// Where a control is on its frame's glass, and what a press of it would say.
@@ -82,7 +85,12 @@ pub(crate) enum Selected {
 
 impl Asker {
     pub(crate) fn new(frame: Frame) -> Self {
-        Self { frame }
+        Self { frame, patience: PATIENCE }
+    }
+
+    /// Asks on behalf of the patient.
+    pub(crate) fn patient(frame: Frame) -> Self {
+        Self { frame, patience: LONG_PATIENCE }
     }
 
     pub(crate) fn is_main(&self) -> bool {
@@ -197,13 +205,13 @@ impl Asker {
     }
 
     pub(crate) async fn offset(&self) -> Result<Point, PageError> {
-        self.frame.content_offset(&Progress::new(PATIENCE)).await
+        self.frame.content_offset(&Progress::new(self.patience)).await
     }
 
     /// `call` sees what it is given as `arg`. Once more after putting the script back, should the world have been made without it.
     async fn ask<T: DeserializeOwned>(&self, call: &str, arg: Value) -> Result<T, PageError> {
         let function = format!("async (arg) => globalThis.batonMirror ? {{ answer: {call} ?? null }} : null");
-        let progress = Progress::new(PATIENCE);
+        let progress = Progress::new(self.patience);
         let mut answer: Option<Answer<T>> = self.frame.evaluate(&progress, &function, &arg).await?;
         if answer.is_none() {
             let put_back = format!("() => {{ {} }}", script());

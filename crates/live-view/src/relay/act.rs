@@ -97,7 +97,7 @@ impl Hand {
 
     /// A tap where the phone has no control of its own. The page is first scrolled to where the finger saw it.
     async fn tap_picture(&self, page: &Page, at: Point, scroll: [f64; 2]) -> Result<(), PageError> {
-        let root = Asker::new(page.main_frame());
+        let root = Asker::patient(page.main_frame());
         let seen = root.scroll_to(0, scroll).await?.unwrap_or(scroll);
         let point = Point { x: at.x + scroll[0] - seen[0], y: at.y + scroll[1] - seen[1] };
         if !page.viewport().rect().contains(point) {
@@ -191,7 +191,7 @@ impl Hand {
     /// Asks the frame that a control lives in, while it does.
     pub(super) fn asker(&self, page: &Page, control: ControlId) -> Option<Asker> {
         let frame = self.shared.mirror.lock().unwrap_or_else(PoisonError::into_inner).frame_of(control)?;
-        page.frame(&frame).map(Asker::new)
+        page.frame(&frame).map(Asker::patient)
     }
 
     fn kind(&self, control: ControlId) -> Option<Kind> {

@@ -21,7 +21,7 @@ impl Hand {
         if asker.is_main() {
             return Ok(Some(aim));
         }
-        let root = Asker::new(page.main_frame());
+        let root = Asker::patient(page.main_frame());
         let at = Point { x: aim.x, y: aim.y };
         if !page.viewport().rect().contains(at) {
             root.reveal(at).await?;
