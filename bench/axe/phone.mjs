@@ -44,7 +44,7 @@ export class Phone {
 
   /** Waits for words on the glass. */
   sees(words) {
-    return this.page.getByText(words).filter({ visible: true }).first().waitFor();
+    return this.try(() => this.page.getByText(words).filter({ visible: true }).first().waitFor());
   }
 
   press(name, role = 'button') {
