@@ -69,16 +69,19 @@ impl Pacing {
         while let Some(first) = self.on_the_way.front().copied().filter(|first| first.seq <= seq) {
             self.on_the_way.pop_front();
             if first.seq == seq {
-                self.measure(first.bytes, now.duration_since(first.sent));
-                self.learn(now.duration_since(first.sent), now);
+                self.note(first.bytes, now.duration_since(first.sent), now);
             }
         }
     }
 
+    /// A small frame that was slow would be slow in any quality; one that was not shows that the line is no worse than it was.
     #[expect(clippy::cast_precision_loss, reason = "frames are far smaller than 2^52 bytes")]
-    fn measure(&mut self, bytes: usize, took: Duration) {
+    fn note(&mut self, bytes: usize, took: Duration, now: Instant) {
         if bytes >= TELLING {
             self.width = Some(bytes as f64 / (took.as_secs_f64() * 1000.0).max(1.0));
+            self.learn(took, now);
+        } else if took <= SLOW {
+            self.slow_in_a_row = 0;
         }
     }
 
@@ -148,6 +151,17 @@ mod tests {
         assert!(pacing.is_narrow_for(60_000));
         carry(&mut pacing, &mut now, 3, 1, Duration::from_millis(40));
         assert!(!pacing.is_narrow_for(60_000));
+    }
+
+    #[test]
+    fn patches_that_come_late_do_not_spoil_the_picture() {
+        let (mut pacing, mut now) = (Pacing::default(), Instant::now());
+        for seq in 1..6 {
+            pacing.sent(seq, 2_000, now);
+            now += Duration::from_millis(900);
+            pacing.acked(seq, now);
+        }
+        assert_eq!(pacing.sharpness(now), Sharpness::Fine);
     }
 
     #[test]
