@@ -50,7 +50,8 @@ fn config(world: &World, carrier: &str) -> Config {
     Config {
         listen: ([127, 0, 0, 1], 0).into(),
         public_url: None,
-        database_url: "sqlite::memory:".to_owned(),
+        // A database in memory would be lost with its one connection, whenever somebody hangs up in the middle of a question.
+        database_url: format!("sqlite://{}", world.folder().join("platform.db").display()),
         operator_key: None,
         baton: Baton {
             url: world.service.base_url(),

@@ -38,7 +38,9 @@ async fn book_and_pay(world: &World, args: &DemoArgs) -> anyhow::Result<()> {
 /// Gives the person a phone of their own to play with, until they have had enough (Ctrl-C).
 pub(super) async fn play_on(world: &World) -> anyhow::Result<()> {
     let play = Play::open(world).await?;
-    say("\nNow you: write to the clinic as a patient, open the link that it sends, and pay with a test card.");
+    say(
+        "\nNow you: write to the clinic as a patient, open the link that it sends, and pay with a test card.",
+    );
     say(format_args!("  a phone to play with   {}", play.url()));
     say(format_args!("  the operators' page    {}/operators", play.platform().base_url()));
     say("Ctrl-C ends the demo.\n");

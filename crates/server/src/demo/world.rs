@@ -1,6 +1,7 @@
 //! A small world to tell a story in: a practice clinic, the service, and a platform that receives callbacks, each on a free port of loopback.
 //! The demo and the end-to-end tests play in it.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -30,7 +31,7 @@ pub struct World {
     pub secret: CallbackSecret,
     _platform: JoinSet<()>,
     // Removed when the world ends.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
@@ -47,7 +48,12 @@ impl World {
         let service = App::start(config).await.context("failed to start the service")?;
         let client = Client::new(&service.base_url(), None)?;
         let clinic = MockClinic::spawn().await;
-        Ok(Self { clinic, service, client, leads, lead, callback_url, secret, _platform: platform, _folder: folder })
+        Ok(Self { clinic, service, client, leads, lead, callback_url, secret, _platform: platform, folder })
+    }
+
+    /// A place for the files of whoever plays along; gone when the world ends.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Where the clinic is booked.

@@ -14,3 +14,4 @@ mod process;
 mod start;
 mod story;
 mod support;
+mod transcripts;

@@ -6,9 +6,9 @@ use axum::Json;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use baton_platform::service::assets;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use baton_platform::service::assets;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -46,7 +46,8 @@ pub(super) async fn messages(
 }
 
 pub(super) async fn page() -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
+    let kind =
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
     (kind, include_str!("../../../assets/demo/index.html")).into_response()
 }
 

@@ -54,7 +54,6 @@ async fn a_person_books_from_the_demos_page_by_writing_and_paying() {
     picture(&page, "play-link").await;
 
     let phone = story.phone(&link).await;
-    picture(&phone, "play-payment").await;
     pay(&phone, APPROVED_CARD).await;
     phone.sees("booked").await.unwrap();
     page.sees("You're booked at").await.unwrap();
@@ -62,13 +61,21 @@ async fn a_person_books_from_the_demos_page_by_writing_and_paying() {
     let clinic = story.world.clinic.state().await;
     let [booking] = clinic.bookings.as_slice() else { panic!("{} bookings", clinic.bookings.len()) };
     page.sees(&booking.confirmation_number).await.unwrap();
-    assert_eq!((booking.service.as_str(), booking.provider.as_str()), ("Botox/Dysport/Xeomin", "Brandi Sesock"));
+    assert_eq!(
+        (booking.service.as_str(), booking.provider.as_str()),
+        ("Botox/Dysport/Xeomin", "Brandi Sesock")
+    );
     assert_eq!((clinic.payments.len(), clinic.final_presses), (1, 1));
     // The operators' side has the row, the callback and the messages, and of the link only what opens nothing.
     page.sees("success").await.unwrap();
     picture(&page, "play-booked").await;
     let secret = link.split_once('#').unwrap().1;
-    let told = reqwest::get(format!("{}/operators/leads", play.platform().base_url())).await.unwrap().text().await.unwrap();
+    let told = reqwest::get(format!("{}/operators/leads", play.platform().base_url()))
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
     assert!(told.contains(&booking.confirmation_number) && !told.contains(secret));
 
     let small = Phone::open(story.phones.browser(), play.url()).await.unwrap();
