@@ -9,6 +9,7 @@ mod driver;
 mod evidence;
 mod observe;
 mod prepare;
+mod probe;
 mod watcher;
 
 pub use availability::read_times;
@@ -17,4 +18,5 @@ pub use driver::{Acted, DriveError, PageDriver};
 pub use evidence::masked_picture;
 pub use observe::observation;
 pub use prepare::{Preparation, interlude_passed, prepare};
+pub use probe::is_restored;
 pub use watcher::{PageLost, Presses, Sighting, Watcher, WatcherOptions, look};

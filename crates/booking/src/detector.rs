@@ -5,6 +5,7 @@
 
 mod attempt;
 mod confirmation;
+mod differences;
 mod evidence;
 mod indicators;
 mod lines;

@@ -107,6 +107,11 @@ impl Flow {
         self
     }
 
+    /// What is asked for.
+    pub fn request(&self) -> &BookingRequest {
+        &self.request
+    }
+
     /// The step that the page was last seen on.
     pub fn step(&self) -> Step {
         self.step

@@ -1,5 +1,7 @@
 //! Passing the page on: the link, its secret, and what the patient is asked to do there.
 
+mod restored;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,6 +9,8 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
+
+pub use restored::Preparedness;
 
 use crate::id::PublicId;
 use crate::outcome::Money;

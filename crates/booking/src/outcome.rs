@@ -23,6 +23,34 @@ pub struct Confirmation {
     pub appointment_text: Option<String>,
     pub provider: Option<String>,
     pub service: Option<String>,
+    /// Where the page names something else than what was asked for.
+    pub differs: Vec<Difference>,
+}
+
+/// A part of the appointment that a confirmation tells otherwise than it was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    Service,
+    Provider,
+    Date,
+    Time,
+}
+
+impl Difference {
+    pub const ALL: [Self; 4] = [Self::Service, Self::Provider, Self::Date, Self::Time];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Provider => "provider",
+            Self::Date => "date",
+            Self::Time => "time",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|difference| difference.as_str() == name)
+    }
 }
 
 /// Why a session failed.

@@ -30,7 +30,7 @@ pub struct SiteProfile {
     pub languages: Vec<String>,
     /// The clinics' time zone, where all clinics of the site share one.
     pub timezone: Option<String>,
-    /// Whether the prepared page's URL restores it in another browser.
+    /// Whether the prepared page's URL restores it in another browser, and tells there, too, what became of the booking.
     pub direct_handoff: bool,
     pub service: ServiceStep,
     pub provider: ProviderStep,

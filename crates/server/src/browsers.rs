@@ -3,6 +3,7 @@
 mod held;
 mod home;
 mod lease;
+mod outward_links;
 mod pool;
 mod reach;
 mod spare;
@@ -12,5 +13,6 @@ mod supervise;
 pub use held::Ledger;
 pub use home::{ChromeHome, HomeError, Keeping};
 pub use lease::{PageAddress, PageLease};
+pub use outward_links::hold_outward_links;
 pub use pool::{BrowserPool, BrowserSettings, BrowserUnavailable};
 pub use reach::Reach;

@@ -11,6 +11,7 @@ mod patient;
 mod phase;
 mod places;
 mod registry;
+mod rereading;
 mod retention;
 mod runner;
 mod saving;

@@ -153,6 +153,7 @@ fn confirmation(said: &Confirmation) -> body::ConfirmationDetails {
         appointment_time_text: said.appointment_text.clone(),
         provider: said.provider.clone(),
         service: said.service.clone(),
+        mismatch: said.differs.iter().map(|difference| difference.as_str().to_owned()).collect(),
     }
 }
 

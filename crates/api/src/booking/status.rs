@@ -80,6 +80,11 @@ pub struct ConfirmationDetails {
     pub provider: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub service: Option<String>,
+    /// What the page tells otherwise than it was asked for: `service`, `provider`, `date`, `time`. The booking is made all the same; somebody
+    /// should look at it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[schema(example = json!(["time"]))]
+    pub mismatch: Vec<String>,
 }
 
 /// An amount of money as the page showed it.

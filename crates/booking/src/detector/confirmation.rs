@@ -4,12 +4,13 @@ use jiff::Zoned;
 use jiff::civil::{Date, Time};
 
 use super::Expected;
+use super::differences;
 use super::places::Place;
 use super::reading::{ReadLine, Reading};
 use super::vocabulary::{Label, Vocabulary};
 use crate::calendar::dates_in;
 use crate::matching::contains_phrase;
-use crate::outcome::Confirmation;
+use crate::outcome::{Confirmation, Difference};
 use crate::wall_time::{same_minute, times_in};
 use crate::wording::words;
 
@@ -34,6 +35,7 @@ pub(super) struct Details {
     appointment_text: Option<String>,
     provider: Option<String>,
     service: Option<String>,
+    differs: Vec<Difference>,
 }
 
 impl Details {
@@ -52,6 +54,7 @@ impl Details {
         let seen = appointment(&lines, expected);
         Self {
             number: number(&lines, vocabulary),
+            differs: differences::between(&lines, seen.as_ref(), expected),
             date_as_expected: seen.as_ref().is_some_and(|seen| seen.date == Some(expected.date)),
             subject_as_expected: provider.is_some() || service.is_some(),
             appointment: seen.as_ref().and_then(|seen| seen.instant(expected)),
@@ -68,15 +71,16 @@ impl Details {
             appointment_text: self.appointment_text,
             provider: self.provider,
             service: self.service,
+            differs: self.differs,
         }
     }
 }
 
 /// An appointment as a line or two show it.
-struct SeenAppointment {
-    date: Option<Date>,
-    time: Option<Time>,
-    text: String,
+pub(super) struct SeenAppointment {
+    pub(super) date: Option<Date>,
+    pub(super) time: Option<Time>,
+    pub(super) text: String,
 }
 
 impl SeenAppointment {

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::handoff::HandoffMode;
+
 use super::{Session, SessionState, Turn, Watch};
 
 /// The durations that bound a session. The defaults are the contract's.
@@ -40,6 +42,10 @@ impl Session {
             SessionState::Created | SessionState::ReadyForHandoff { .. } => Some(self.expires_at),
             SessionState::Navigating { since, .. } => {
                 Some(self.expires_at.min(*since + self.request.timeout.unwrap_or(limits.navigation)))
+            }
+            // At the site's own URL nobody tells us whether the patient is there: whoever came in time may still be paying.
+            SessionState::Monitoring { handoff, .. } if handoff.mode == HandoffMode::Direct => {
+                Some(self.expires_at + limits.payment_retry_window)
             }
             SessionState::Monitoring { watch, .. } => Some(self.watch_deadline(watch, limits)),
             SessionState::Completed { .. }

@@ -4,6 +4,7 @@
 
 mod histories;
 mod matrix;
+mod mismatches;
 mod notation;
 mod page;
 mod random;

@@ -3,6 +3,7 @@
 
 mod acting;
 mod aftercare;
+mod direct;
 mod link;
 mod returning;
 mod watching;
@@ -205,7 +206,9 @@ impl Runner {
 
     async fn fetch_link(&mut self, reply: oneshot::Sender<HandoffAnswer>) -> Next {
         let mut next = Next::GoOn;
-        if matches!(self.session.state, SessionState::ReadyForHandoff { .. }) && self.lease.is_some() {
+        if matches!(self.session.state, SessionState::ReadyForHandoff { .. })
+            && (self.lease.is_some() || self.is_direct())
+        {
             next = self.apply(Event::LinkFetched).await;
         }
         if next == Next::GoOn && self.link.is_none() && self.session.handoff().is_some() {

@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
 
 use super::places::{Place, Ticket};
+use super::rereading::Rereading;
 use crate::browsers::PageLease;
 
 /// The work of a session's present state.
@@ -24,12 +25,13 @@ pub(super) enum Work {
     Preparing(Preparing),
     Passing(Passing),
     Watching(Box<Watcher>),
+    Rereading(Rereading),
 }
 
 /// Something the work has come to.
 pub(super) enum Progressed {
     Placed(Place),
-    /// `None`: the page is gone.
+    /// `None`: nothing is known of a page.
     Attached(Option<Box<Attached>>),
     Reached(Step),
     Prepared(Box<PreparationEnd>),
@@ -44,7 +46,8 @@ pub(super) struct Attaching {
 
 /// A page that is there again.
 pub(super) struct Attached {
-    pub(super) lease: PageLease,
+    /// Absent when the page is gone.
+    pub(super) lease: Option<PageLease>,
     pub(super) notes: String,
     /// What it shows now, if it could be seen.
     pub(super) seen: Option<PageObservation>,
@@ -62,6 +65,8 @@ pub(super) struct Preparing {
 pub(super) struct PreparationEnd {
     pub(super) lease: Option<PageLease>,
     pub(super) flow: Option<Flow>,
+    /// Whether the page's own URL leads another browser to it.
+    pub(super) restorable: bool,
     pub(super) result: Result<Preparation, Failure>,
 }
 
@@ -86,6 +91,7 @@ impl Work {
             Self::Preparing(preparing) => preparing.next().await,
             Self::Passing(passing) => Progressed::Passed(Box::new((&mut passing.end).await)),
             Self::Watching(watcher) => Progressed::Sighted(watcher.next().await),
+            Self::Rereading(rereading) => Progressed::Sighted(Ok(rereading.next().await)),
         }
     }
 }
@@ -106,7 +112,7 @@ fn panicked(error: &JoinError) -> PreparationEnd {
     tracing::error!(%error, "A drive ended by a panic");
     let failure =
         Failure::new(FailureCode::BrowserLost, "The page was lost while the booking was filled in.");
-    PreparationEnd { lease: None, flow: None, result: Err(failure) }
+    PreparationEnd { lease: None, flow: None, restorable: false, result: Err(failure) }
 }
 
 impl fmt::Debug for Progressed {
@@ -131,6 +137,7 @@ impl fmt::Debug for Work {
             Self::Preparing(_) => "Preparing",
             Self::Passing(_) => "Passing",
             Self::Watching(_) => "Watching",
+            Self::Rereading(_) => "Rereading",
         })
     }
 }

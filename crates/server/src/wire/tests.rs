@@ -68,6 +68,7 @@ fn completed() -> Session {
         appointment_text: Some("Tuesday, February 5 at 2:30 PM".to_owned()),
         provider: Some("Brandi Sesock".to_owned()),
         service: Some("Tox".to_owned()),
+        differs: Vec::new(),
     };
     refused().complete(confirmation, now() + Duration::from_secs(90)).unwrap()
 }

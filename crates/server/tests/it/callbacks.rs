@@ -8,8 +8,8 @@ use baton_booking::clock::{Clock, MockClock, SystemClock};
 use baton_booking::id::SessionId;
 use baton_booking::request::{BookingRequest, HandoffPreference, Lead};
 use baton_booking::session::{Limits, Session};
-use baton_server::config::AllowedHosts;
 use baton_server::callbacks::{Courier, Dispatcher};
+use baton_server::config::AllowedHosts;
 use baton_server::egress::Egress;
 use baton_store::{
     CallbackRecord, CallbackState, Inserted, NewCallback, NewSession, Owner, Store, WebhookId,

@@ -9,6 +9,7 @@ mod command;
 mod connections;
 mod dashboard;
 mod doors;
+mod guard;
 mod nothing_is_lost;
 mod process;
 mod start;

@@ -6,6 +6,7 @@
 mod balancer;
 mod browser;
 mod chaos;
+mod faults;
 mod instances;
 mod limits;
 mod postgres;

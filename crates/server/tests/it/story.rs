@@ -3,6 +3,7 @@
 
 mod cancelling;
 mod commands;
+mod direct;
 mod play;
 mod queueing;
 mod refusals;

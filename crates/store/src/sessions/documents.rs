@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use baton_booking::handoff::{Handoff, HandoffMode, HandoffReason, TokenHash};
 use baton_booking::id::PublicId;
-use baton_booking::outcome::{Confirmation, Failure, FailureCode, Money, PaymentAttempt, PaymentResult};
+use baton_booking::outcome::{Confirmation, Difference, Failure, FailureCode, Money, PaymentAttempt, PaymentResult};
 use baton_booking::request::{BookingRequest, HandoffPreference, Lead, ServiceAlias};
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Zoned};
@@ -125,6 +125,8 @@ struct ConfirmationMirror {
     appointment_text: Option<String>,
     provider: Option<String>,
     service: Option<String>,
+    #[serde(with = "fields::differences", default)]
+    differs: Vec<Difference>,
 }
 
 #[derive(Serialize, Deserialize)]

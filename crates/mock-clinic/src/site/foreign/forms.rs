@@ -113,7 +113,11 @@ async fn take_details(State(site): State<Arc<Site>>, Form(form): Form<Details>) 
 }
 
 async fn payment(State(site): State<Arc<Site>>, Query(chosen): Query<Chosen>) -> Response {
-    shown(&site, &chosen, |visit| pages::payment(visit, &chosen, ""))
+    shown(&site, &chosen, |visit| match &visit.confirmation {
+        // Whoever comes back to the address of a booking reads how it ended.
+        Some(number) => pages::booked(visit, number),
+        None => pages::payment(visit, &chosen, ""),
+    })
 }
 
 async fn pay(State(site): State<Arc<Site>>, Form(form): Form<Payment>) -> Response {

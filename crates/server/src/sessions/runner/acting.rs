@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_automation::{ChromeDriver, Preparation, prepare};
+use baton_automation::{ChromeDriver, Preparation, look, prepare};
 use baton_booking::clock::Clock;
 use baton_booking::flow::{Flow, Prepared};
 use baton_booking::handoff::{Handoff, HandoffMode, HandoffReason};
@@ -15,6 +15,7 @@ use baton_live_view::Phase;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
+use super::direct::Probe;
 use super::{Next, Runner};
 use crate::browsers::{BrowserPool, BrowserUnavailable, PageLease};
 use crate::sessions::notes::Notes;
@@ -22,6 +23,8 @@ use crate::sessions::work::{PassingEnd, PreparationEnd, Preparing, Work};
 
 /// A page that keeps being lost is not driven for ever.
 const MOST_REDRIVES: u32 = 3;
+/// A page that was just driven shows itself at once; otherwise what the flow saw of it has to do.
+const LOOK_LIMIT: Duration = Duration::from_secs(2);
 
 impl Runner {
     /// Starts steps 1 to 4: on the page that is there, or on a fresh one.
@@ -39,6 +42,7 @@ impl Runner {
             patience: self.time_left(),
             clock: Arc::clone(&self.shared.clock),
             report,
+            probe: self.probe(),
         };
         let mut drive = JoinSet::new();
         drive.spawn(run.run());
@@ -72,6 +76,7 @@ impl Runner {
         self.lease = end.lease;
         self.flow = end.flow;
         match end.result {
+            Ok(Preparation::Ready(prepared)) if end.restorable => self.hand_off_directly(*prepared).await,
             Ok(Preparation::Ready(prepared)) => self.hand_off(*prepared).await,
             Ok(Preparation::Interlude(reason)) => self.hand_off_interlude(reason).await,
             Err(failure) if failure.code == FailureCode::BrowserLost => self.redrive().await,
@@ -80,15 +85,35 @@ impl Runner {
     }
 
     async fn hand_off(&mut self, prepared: Prepared) -> Next {
-        let notes = Notes::on(&prepared);
+        let notes = self.first_look(&prepared).await;
         let detector = self.detector(&notes);
         self.watch(notes, detector).await;
         // Noted before the patient's turn is: a page without its record would have to be driven anew.
         self.note_page().await;
-        let handoff = self.handoff(prepared.reason, prepared.deposit, prepared.page_url);
+        let handoff = self.handoff(HandoffMode::Live, prepared.reason, prepared.deposit, prepared.page_url);
         let next = self.apply(Event::HandedOff(handoff)).await;
         self.shared.browsers.warm_up();
         next
+    }
+
+    /// Looks at the page as the detector will, for what stands on it now is no news later. The flow has looked for other things.
+    async fn first_look(&mut self, prepared: &Prepared) -> Notes {
+        let mut notes = Notes::on(prepared);
+        let Some(lease) = &self.lease else { return notes };
+        let selectors = self.profile().outcome.selectors();
+        if let Ok(seen) = look(lease.page(), &Progress::new(LOOK_LIMIT), selectors).await {
+            notes.baseline = seen;
+        }
+        notes
+    }
+
+    /// The prepared page stays open, untouched: the site may keep the time only as long as it is.
+    async fn hand_off_directly(&mut self, prepared: Prepared) -> Next {
+        let notes = self.first_look(&prepared).await;
+        self.read_again(notes, prepared.page_url.clone());
+        self.note_page().await;
+        let handoff = self.handoff(HandoffMode::Direct, prepared.reason, prepared.deposit, prepared.page_url);
+        self.apply(Event::HandedOff(handoff)).await
     }
 
     /// The patient has to pass a code or a captcha; then the same flow goes on by itself.
@@ -99,7 +124,7 @@ impl Runner {
         self.notes = self.flow.as_ref().map(|flow| Notes::on_the_way(flow.selection().clone()));
         self.await_passing(reason).await;
         self.note_page().await;
-        let handoff = self.handoff(reason, None, page_url);
+        let handoff = self.handoff(HandoffMode::Live, reason, None, page_url);
         self.apply(Event::HandedOff(handoff)).await
     }
 
@@ -118,7 +143,13 @@ impl Runner {
         }
     }
 
-    fn handoff(&mut self, reason: HandoffReason, deposit: Option<Money>, page_url: String) -> Handoff {
+    fn handoff(
+        &mut self,
+        mode: HandoffMode,
+        reason: HandoffReason,
+        deposit: Option<Money>,
+        page_url: String,
+    ) -> Handoff {
         let link = self.mint_link();
         let mut tokens = self.session.handoff().map_or_else(Vec::new, |handoff| handoff.tokens.clone());
         let token = link.token.hash();
@@ -126,19 +157,14 @@ impl Runner {
             tokens.push(token);
         }
         let ready_at = self.shared.clock.now();
-        Handoff {
-            public_id: link.public_id,
-            tokens,
-            mode: HandoffMode::Live,
-            reason,
-            ready_at,
-            deposit,
-            page_url,
-        }
+        Handoff { public_id: link.public_id, tokens, mode, reason, ready_at, deposit, page_url }
     }
 
     /// The page is gone. Drives a new one, if and only if the patient has not submitted.
     pub(super) async fn redrive(&mut self) -> Next {
+        if self.is_direct() {
+            return self.lose_sight().await;
+        }
         self.lease = None;
         self.flow = None;
         self.redriven += 1;
@@ -178,6 +204,8 @@ struct Drive {
     patience: Duration,
     clock: Arc<dyn Clock>,
     report: mpsc::Sender<Step>,
+    /// Tried at the end, where that may lead to a direct handoff.
+    probe: Option<Probe>,
 }
 
 impl Drive {
@@ -188,9 +216,12 @@ impl Drive {
         };
         match lease {
             Ok(lease) => self.prepare(lease).await,
-            Err(unavailable) => {
-                PreparationEnd { lease: None, flow: None, result: Err(no_page(&unavailable)) }
-            }
+            Err(unavailable) => PreparationEnd {
+                lease: None,
+                flow: None,
+                restorable: false,
+                result: Err(no_page(&unavailable)),
+            },
         }
     }
 
@@ -208,13 +239,17 @@ impl Drive {
         }
         let mut driver = ChromeDriver::new(lease.page().clone(), self.clock, self.flow.selectors());
         let result = prepare(&mut driver, &mut self.flow, &progress, on_step).await;
-        PreparationEnd { lease: Some(lease), flow: Some(self.flow), result }
+        let restorable = match (&result, self.probe) {
+            (Ok(Preparation::Ready(prepared)), Some(probe)) => probe.try_out(prepared).await,
+            _ => false,
+        };
+        PreparationEnd { lease: Some(lease), flow: Some(self.flow), restorable, result }
     }
 }
 
 impl Preparing {
     fn failed(failure: Failure) -> Self {
-        let end = PreparationEnd { lease: None, flow: None, result: Err(failure) };
+        let end = PreparationEnd { lease: None, flow: None, restorable: false, result: Err(failure) };
         let (_, steps) = mpsc::channel(1);
         let mut drive = JoinSet::new();
         drive.spawn(std::future::ready(end));

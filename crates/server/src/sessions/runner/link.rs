@@ -50,7 +50,7 @@ impl Runner {
         }
         match (&self.session.state, &self.link) {
             // The page is being prepared anew, and nobody has the link yet.
-            (SessionState::ReadyForHandoff { .. }, _) if self.lease.is_none() => {
+            (SessionState::ReadyForHandoff { .. }, _) if self.lease.is_none() && !self.is_direct() => {
                 HandoffAnswer::NotReady { state }
             }
             (

@@ -11,7 +11,7 @@ use baton_browser::Progress;
 use baton_store::PageRecord;
 
 use super::{Next, Runner};
-use crate::browsers::{BrowserPool, PageAddress};
+use crate::browsers::{BrowserPool, PageAddress, PageLease};
 use crate::sessions::notes::Notes;
 use crate::sessions::places::Place;
 use crate::sessions::registry::Shared;
@@ -60,11 +60,14 @@ async fn attach(
 ) -> Option<Box<Attached>> {
     let left = left?;
     let found = browsers.attach(&address(&left), BROWSER_PATIENCE).await;
-    let lease =
-        found.inspect_err(|error| tracing::warn!(%error, "A page that was left could not be found")).ok()?;
-    let seen = look(lease.page(), &Progress::new(LOOK_LIMIT), selectors).await.ok();
-    let is_there = seen.is_some() || !lease.page().is_ended();
-    is_there.then(|| Box::new(Attached { lease, notes: left.notes, seen }))
+    let mut lease =
+        found.inspect_err(|error| tracing::warn!(%error, "A page that was left could not be found")).ok();
+    let mut seen = None;
+    if let Some(open) = &lease {
+        seen = look(open.page(), &Progress::new(LOOK_LIMIT), selectors).await.ok();
+    }
+    lease = lease.filter(|lease| seen.is_some() || !lease.page().is_ended());
+    Some(Box::new(Attached { lease, notes: left.notes, seen }))
 }
 
 pub(in crate::sessions) fn address(record: &PageRecord) -> PageAddress {
@@ -81,6 +84,10 @@ impl Runner {
         self.work = Work::Idle;
         let Some(found) = found else { return self.redrive().await };
         let Attached { lease, notes, seen } = *found;
+        if self.is_direct() {
+            return self.go_on_reading(lease, &notes).await;
+        }
+        let Some(lease) = lease else { return self.redrive().await };
         tracing::info!(session.id = %self.session.id, "Found the page of a session again");
         self.lease = Some(lease);
         // The patient is not to blame for the time in which nobody listened.
@@ -90,6 +97,16 @@ impl Runner {
             Some(reason) if reason.is_interlude() => self.go_on_passing(&notes, reason).await,
             _ => self.go_on_watching(&notes, seen).await,
         }
+    }
+
+    /// The patient needs no page of ours, and may have paid by now: nothing is driven anew.
+    async fn go_on_reading(&mut self, lease: Option<PageLease>, notes: &str) -> Next {
+        self.lease = lease;
+        let url = self.session.handoff().map(|handoff| handoff.page_url.clone());
+        let (Some(notes), Some(url)) = (Notes::read(notes), url) else { return self.lose_sight().await };
+        self.read_again(notes, url);
+        self.show();
+        Next::GoOn
     }
 
     async fn go_on_passing(&mut self, notes: &str, reason: HandoffReason) -> Next {

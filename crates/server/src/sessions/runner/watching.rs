@@ -13,6 +13,7 @@ use baton_live_view::{FinalPress, Hub, HubOptions, Now};
 use jiff::tz::TimeZone;
 
 use super::{Next, Runner};
+use crate::browsers::hold_outward_links;
 use crate::sessions::clinic_name::clinic_name;
 use crate::sessions::notes::Notes;
 use crate::sessions::patient::Patient;
@@ -66,6 +67,9 @@ impl Runner {
     /// Gives phones the page that is there now.
     pub(super) async fn show_page(&mut self) -> Option<Page> {
         let page = self.lease.as_ref()?.page().clone();
+        if let Err(error) = hold_outward_links(&page).await {
+            tracing::warn!(session.id = %self.session.id, %error, "Links may lead away from the clinic's site");
+        }
         if let Some(patient) = &self.patient {
             patient.hub.replace_page(page.clone());
         } else {

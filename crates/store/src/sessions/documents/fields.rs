@@ -80,6 +80,24 @@ pub(super) mod token_hashes {
     }
 }
 
+pub(super) mod differences {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize as _, Serializer};
+
+    use baton_booking::outcome::Difference;
+
+    pub(crate) fn serialize<S: Serializer>(differs: &[Difference], to: S) -> Result<S::Ok, S::Error> {
+        let names: Vec<_> = differs.iter().map(|difference| difference.as_str()).collect();
+        names.serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Difference>, D::Error> {
+        let names = Vec::<String>::deserialize(from)?;
+        let parse = |name: &String| Difference::parse(name);
+        names.iter().map(parse).collect::<Option<_>>().ok_or_else(|| D::Error::custom("unknown difference"))
+    }
+}
+
 pub(super) mod failure_code {
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};

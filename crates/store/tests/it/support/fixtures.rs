@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use baton_booking::handoff::{Handoff, HandoffMode, HandoffReason, HandoffToken};
 use baton_booking::id::{PublicId, SessionId};
-use baton_booking::outcome::{Confirmation, Failure, FailureCode, Money, PaymentAttempt, PaymentResult};
+use baton_booking::outcome::{Confirmation, Difference, Failure, FailureCode, Money, PaymentAttempt, PaymentResult};
 use baton_booking::request::{BookingRequest, HandoffPreference, Lead, ServiceAlias};
 use baton_booking::session::{Limits, Session, Step};
 use baton_store::{
@@ -80,6 +80,7 @@ pub(crate) fn confirmation() -> Confirmation {
         appointment_text: Some("Thursday, February 5 at 2:30 PM".into()),
         provider: Some("Gale Tesar".into()),
         service: Some("Tox".into()),
+        differs: vec![Difference::Time],
     }
 }
 

@@ -1,0 +1,106 @@
+//! Faults around the submit, from a seed: page, renderer, browser, service, phone or network lost at every moment, double taps, two devices.
+//! What the service says in the end is held against what the clinic's own server knows. A few runs each time; a thousand with
+//! `BATON_LONG=1 cargo test -p baton-server --test it faults -- --nocapture` (`BATON_RUNS` and `BATON_SEED` change that).
+
+mod line;
+mod patient;
+mod plan;
+mod strike;
+mod tally;
+
+use std::time::Duration;
+
+use baton_mock_clinic::MockClinic;
+use futures_util::future::join_all;
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+use tokio::time::Instant;
+
+use self::patient::Patient;
+use self::plan::{Fault, Plan};
+use self::tally::Tally;
+use super::Wreckable;
+
+const RUNS: usize = 8;
+const RUNS_IN_A_LONG_RUN: usize = 1_000;
+/// Bookings at a time, on one service and one Chrome.
+const AT_ONCE: usize = 8;
+/// From the moment at which everybody is ready to a fault that strikes them all: the earliest press comes before it.
+const RUN_UP: Duration = Duration::from_millis(1_500);
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_lost_around_the_submit_what_is_said_is_true() {
+    let usual = if std::env::var("BATON_LONG").is_ok() { RUNS_IN_A_LONG_RUN } else { RUNS };
+    let runs = number("BATON_RUNS").map_or(usual, |runs| usize::try_from(runs).unwrap());
+    let seed = number("BATON_SEED").unwrap_or_else(rand::random);
+    println!("seed {seed}: BATON_SEED={seed} runs the same faults again");
+    let mut random = StdRng::seed_from_u64(seed);
+    let mut world = Wreckable::with(settings()).await;
+    let mut tally = Tally::default();
+    while tally.runs() < runs {
+        let plans = plan::batch(&mut random, AT_ONCE.min(runs - tally.runs()));
+        batch(&mut world, &plans, &mut tally).await;
+        tally.print();
+    }
+    tally.check();
+    world.end().await;
+}
+
+/// Nobody waits long for patients whose press was lost on its way, or who have left.
+fn settings() -> Vec<(&'static str, String)> {
+    let settings = [
+        ("BATON_MAX_SESSIONS", AT_ONCE.to_string()),
+        ("BATON_PROCESSING_TIMEOUT", "6s".to_owned()),
+        ("BATON_MONITOR_TIMEOUT", "12s".to_owned()),
+        ("BATON_PAYMENT_RETRY_WINDOW", "3s".to_owned()),
+        ("BATON_RETENTION", "1s".to_owned()),
+    ];
+    settings.to_vec()
+}
+
+/// Some bookings at a time, each at a clinic's line of its own, with a fault of its own or one that strikes them all.
+async fn batch(world: &mut Wreckable, plans: &[Plan], tally: &mut Tally) {
+    let clinic = MockClinic::spawn().await;
+    let mut patients = Vec::new();
+    for (nth, plan) in plans.iter().enumerate() {
+        patients.push(Patient::begin(world, &clinic, nth, plan.clone()).await);
+    }
+    join_all(patients.iter_mut().map(|patient| patient.come_and_type(world))).await;
+    let at = Instant::now() + RUN_UP;
+    let shared = plans[0].fault.strikes_all().then_some(plans[0].fault);
+    let Wreckable { service, phones, .. } = world;
+    let chrome = service.chrome().await;
+    let presses = join_all(patients.iter_mut().map(|patient| patient.press(&chrome, phones.browser(), at)));
+    let blow = async {
+        if let Some(fault) = shared {
+            tokio::time::sleep_until(at).await;
+            strike::everybody(service, fault).await;
+        }
+    };
+    tokio::join!(presses, blow);
+    join_all(patients.iter_mut().map(|patient| patient.try_again(world))).await;
+    let ends = join_all(patients.into_iter().map(|patient| patient.end(world))).await;
+    let truth = clinic.state().await;
+    for (plan, slot, end) in &ends {
+        tally.note(plan, slot, end, &truth);
+    }
+    tally.compare(&truth);
+}
+
+impl Fault {
+    /// Whether it is the service or the browser that is struck, and so everybody at once.
+    fn strikes_all(self) -> bool {
+        matches!(
+            self,
+            Self::BrowserKilled
+                | Self::BrowserFrozen
+                | Self::ServiceKilled
+                | Self::ServiceTerminated
+                | Self::AllKilled
+        )
+    }
+}
