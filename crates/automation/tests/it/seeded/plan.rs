@@ -34,12 +34,23 @@ impl Site {
     /// Every fourth booking is made at a foreign site, by turns; the others go through the variants.
     fn of(seed: u64) -> Self {
         let (group, place) = (seed / 4, seed % 4);
-        if place == group % 4 {
-            FOREIGN[usize::try_from(group / 4 % 4).expect("it is below four")]
-        } else {
-            Self::Practice { variant: (group * 3 + place) % variants::COUNT }
+        let foreign = group % 4;
+        if place == foreign {
+            return FOREIGN[usize::try_from(group / 4 % 4).expect("it is below four")];
         }
+        let turn = group * 3 + place - u64::from(place > foreign);
+        Self::Practice { variant: turn % variants::COUNT }
     }
+}
+
+#[test]
+fn every_variant_and_every_foreign_site_has_its_turns() {
+    let mut turns = std::collections::BTreeMap::new();
+    for seed in 1..=1000 {
+        *turns.entry(Site::of(seed)).or_insert(0) += 1;
+    }
+    assert_eq!(turns.len(), FOREIGN.len() + usize::try_from(variants::COUNT).unwrap());
+    assert!(turns.values().all(|turns| *turns >= 11), "{turns:?}");
 }
 
 pub(super) struct Plan {
