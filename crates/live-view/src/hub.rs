@@ -85,6 +85,7 @@ pub(crate) struct Watchers {
 pub(crate) struct Relayed {
     pub(crate) input: FromPhone,
     pub(crate) reply: mpsc::Sender<ToPhone>,
+    pub(crate) heard: Instant,
 }
 
 impl Hub {

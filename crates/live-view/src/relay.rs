@@ -26,7 +26,9 @@ pub(crate) async fn run(shared: Arc<Shared>, mut inputs: mpsc::Receiver<Relayed>
         if is_outdated(&relayed.input, &waiting) || !passes(&shared, &relayed.input) {
             continue;
         }
+        let heard = relayed.heard;
         hand.carry_out(relayed).await;
+        metrics::histogram!("baton_input_seconds").record(heard.elapsed());
     }
 }
 

@@ -10,6 +10,7 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
+use metrics::{gauge, histogram};
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, timeout};
 
@@ -52,12 +53,14 @@ impl<'a> Watching<'a> {
         shared.watchers.send_modify(|watchers| {
             *watchers = Watchers { count: watchers.count + 1, none_since: None };
         });
+        gauge!("baton_viewers").increment(1.0);
         Self(shared)
     }
 }
 
 impl Drop for Watching<'_> {
     fn drop(&mut self) {
+        gauge!("baton_viewers").decrement(1.0);
         self.0.watchers.send_modify(|watchers| {
             let count = watchers.count - 1;
             *watchers = Watchers { count, none_since: (count == 0).then(Instant::now) };
@@ -100,13 +103,17 @@ impl Line<'_> {
         }
         match input {
             FromPhone::Ack { seq } => {
-                self.pacing().acked(seq, Instant::now());
+                if let Some(took) = self.pacing().acked(seq, Instant::now()) {
+                    histogram!("baton_frame_seconds").record(took);
+                }
                 self.acked.notify_one();
             }
             FromPhone::Ping { n } => drop(reply.send(ToPhone::Pong { n }).await),
             FromPhone::Answer { dialog, accept, text } => self.shared.answer(Answer { dialog, accept, text }),
             FromPhone::Stay | FromPhone::Blur { .. } => {}
-            input => self.shared.try_send_input(Relayed { input, reply: reply.clone() })?,
+            input => {
+                self.shared.try_send_input(Relayed { input, reply: reply.clone(), heard: Instant::now() })?
+            }
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Wires the rooms together, in the order in which they need each other, and takes them apart the other way round.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,7 @@ use crate::config::{Config, CurrentKeys};
 use crate::egress::Egress;
 use crate::http::{self, Certificate, CertificateError, Door, Limits};
 use crate::instances::{self, Forwarder, Seal};
-use crate::lifecycle::{self, Room, Signals};
+use crate::lifecycle::{self, DrainWishes, Room, Signals};
 use crate::reload::Reload;
 use crate::sessions::{PhoneDoor, Registry, SessionSettings};
 use crate::{sessions, telemetry};
@@ -88,11 +89,12 @@ pub async fn serve(config: Config, until: Until) -> Result<(), AppError> {
     telemetry::start_logging(&config.log, config.log_format);
     lifecycle::leave_no_core_dumps();
     let mut signals = Signals::listen().map_err(AppError::Signals)?;
+    let mut wishes = DrainWishes::listen().map_err(AppError::Signals)?;
     let keeps_sessions = !config.keeps_nothing();
     let app = App::start(config).await?;
     tokio::select! {
         () = signals.next() => {}
-        () = app.drained(), if until == Until::Drained => tracing::info!("No session is left"),
+        () = drained(&app, until, &mut wishes) => tracing::info!("No session is left"),
     }
     tracing::info!("Stopping; a second signal stops at once");
     if keeps_sessions {
@@ -103,6 +105,15 @@ pub async fn serve(config: Config, until: Until) -> Result<(), AppError> {
         () = signals.next() => tracing::warn!("Stopped at once; what was under way is taken up at the next start"),
     }
     Ok(())
+}
+
+/// Drains from the start, or once somebody asks for it.
+async fn drained(app: &App, until: Until, wishes: &mut DrainWishes) {
+    if until == Until::Stopped {
+        wishes.next().await;
+    }
+    tracing::info!("Draining: no new bookings are taken");
+    app.drained().await;
 }
 
 impl App {
@@ -125,11 +136,12 @@ impl App {
         let reached = internal.as_ref().and_then(|listener| listener.local_addr().ok()).unwrap_or(address);
         let instance = instances::this_one(Owner::generate(), reached, config.internal_url.as_ref(), place);
         let building = Building { config, clock, store, base_url, instance, rooms: Rooms::default() };
+        let chrome_home = Arc::from(home.folder());
         let browsers = building.open_browsers(home);
         let registry = building.open_sessions(browsers.clone()).await?;
         building.open_callbacks(secrets)?;
         let availability = building.open_availability(browsers.clone())?;
-        building.open_doors(listener, internal, &registry, availability).await?;
+        building.open_doors(listener, internal, &registry, availability, chrome_home).await?;
         building.announce(address);
         let Building { config, store, base_url, instance, rooms, .. } = building;
         let (owner, pages, grace) = (instance.owner, pages_left(&config), config.shutdown_grace);
@@ -241,6 +253,7 @@ impl Building {
         internal: Option<TcpListener>,
         registry: &Registry,
         availability: Availability,
+        chrome_home: Arc<Path>,
     ) -> Result<(), AppError> {
         let public_url = Url::parse(&self.base_url).map_err(|_| AppError::PublicUrl)?;
         let Room { tasks, stop } = self.rooms.doors.clone();
@@ -260,6 +273,7 @@ impl Building {
             limits: Limits::new(self.config.key_rate, self.config.address_rate),
             public_host: public_url.host_str().map(str::to_owned),
             metrics: telemetry::measurements(),
+            chrome_home,
             opened: Instant::now(),
             stop: stop.clone(),
         };

@@ -3,6 +3,7 @@
 mod clinic;
 mod gate;
 mod platform;
+mod health;
 mod profile;
 mod serve;
 pub(crate) mod terminal;
@@ -35,6 +36,8 @@ enum Command {
     Book(Box<book::BookArgs>),
     /// Check that this machine can run the service, and say how to mend what is wrong
     Doctor(Box<serve::ServeArgs>),
+    /// Ask the service on this machine how it is, as a health check does
+    Health(Box<serve::ServeArgs>),
     /// Let one Chrome out to public addresses: started by the service
     #[command(hide = true)]
     Gate(gate::GateArgs),
@@ -64,6 +67,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => demo::run(args).await,
         Command::Book(args) => book::run(*args).await,
         Command::Doctor(args) => doctor::run(args.settings()?).await,
+        Command::Health(args) => health::run(args.settings()?).await,
         Command::Gate(args) => gate::run(args).await,
         Command::Profile(command) => profile::run(command).await,
     }

@@ -18,6 +18,8 @@ mod parameters;
 mod start_request;
 mod tls;
 
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
@@ -62,6 +64,8 @@ pub(crate) struct Door {
     /// The host that patients' links name.
     pub(crate) public_host: Option<String>,
     pub(crate) metrics: PrometheusHandle,
+    /// The folder in which our Chromes live.
+    pub(crate) chrome_home: Arc<Path>,
     pub(crate) opened: Instant,
     /// Cancelled when waiting requests must come to an end.
     pub(crate) stop: CancellationToken,

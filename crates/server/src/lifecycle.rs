@@ -45,6 +45,20 @@ impl Signals {
     }
 }
 
+/// Hears the signal to drain: SIGUSR1 takes no new bookings, and ends the service once no session is left.
+#[derive(Debug)]
+pub struct DrainWishes(tokio::signal::unix::Signal);
+
+impl DrainWishes {
+    pub fn listen() -> std::io::Result<Self> {
+        signal(SignalKind::user_defined1()).map(Self)
+    }
+
+    pub async fn next(&mut self) {
+        self.0.recv().await;
+    }
+}
+
 /// A dump of our memory, or of Chrome's, would hold what people typed. Processes that we start inherit the limit.
 pub fn leave_no_core_dumps() {
     let none = Rlimit { current: Some(0), maximum: Some(0) };

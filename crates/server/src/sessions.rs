@@ -6,6 +6,7 @@ mod door;
 mod feed;
 mod handle;
 mod housekeeping;
+mod measures;
 mod notes;
 mod patient;
 mod phase;

@@ -1,5 +1,8 @@
 //! Logs and measurements. What a person typed, is called or pays with never comes here.
 
+pub(crate) mod memory;
+pub(crate) mod metrics;
+
 use std::io::{IsTerminal, stderr};
 use std::sync::OnceLock;
 
@@ -58,9 +61,17 @@ pub fn measurements() -> PrometheusHandle {
             .set_buckets(&BUCKETS)
             .and_then(|builder| builder.set_buckets_for_metric(round_trips, &ROUND_TRIP_BUCKETS))
             .expect("there are buckets");
-        builder.install_recorder().expect("nobody else installs a recorder in this process")
+        let recorder = builder.install_recorder().expect("nobody else installs a recorder in this process");
+        metrics::describe();
+        recorder
     };
     RECORDER.get_or_init(install).clone()
+}
+
+/// The names of all measurements.
+pub fn measured() -> impl Iterator<Item = &'static str> {
+    use metrics::{COUNTERS, COUNTS, DURATIONS, GAUGES};
+    COUNTERS.iter().chain(&GAUGES).chain(&COUNTS).chain(&DURATIONS).map(|(name, _)| *name)
 }
 
 #[cfg(test)]

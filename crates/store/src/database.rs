@@ -9,7 +9,10 @@ mod write;
 pub use engine::Engine;
 pub(crate) use write::Write;
 
+use std::sync::{Arc, Mutex};
+
 use jiff::Timestamp;
+use sqlx::AnyConnection;
 
 use crate::notifications::Board;
 
@@ -20,6 +23,8 @@ pub(crate) struct Database {
     pub(crate) reads: sqlx::AnyPool,
     pub(crate) writes: sqlx::AnyPool,
     pub(crate) board: Board,
+    /// Keeps a database in memory alive.
+    _keeper: Option<Arc<Mutex<AnyConnection>>>,
 }
 
 impl Database {

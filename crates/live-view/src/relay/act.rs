@@ -50,7 +50,7 @@ impl Hand {
         }
     }
 
-    async fn act(&mut self, stage: &Stage, Relayed { input, reply }: &Relayed) -> Result<(), PageError> {
+    async fn act(&mut self, stage: &Stage, Relayed { input, reply, .. }: &Relayed) -> Result<(), PageError> {
         let page = &stage.page;
         match *input {
             FromPhone::Hello { viewport } | FromPhone::Viewport { viewport } => {

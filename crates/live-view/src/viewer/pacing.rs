@@ -64,14 +64,18 @@ impl Pacing {
         self.width.is_some_and(|width| bytes as f64 / width > QUICK.as_secs_f64() * 1000.0)
     }
 
-    /// The phone shows frame `seq`; all frames before it are done with, too.
-    pub(super) fn acked(&mut self, seq: u32, now: Instant) {
+    /// The phone shows frame `seq`; all frames before it are done with, too. Returns how long it took to get there.
+    pub(super) fn acked(&mut self, seq: u32, now: Instant) -> Option<Duration> {
+        let mut shown_after = None;
         while let Some(first) = self.on_the_way.front().copied().filter(|first| first.seq <= seq) {
             self.on_the_way.pop_front();
             if first.seq == seq {
-                self.note(first.bytes, now.duration_since(first.sent), now);
+                let took = now.duration_since(first.sent);
+                self.note(first.bytes, took, now);
+                shown_after = Some(took);
             }
         }
+        shown_after
     }
 
     /// A small frame that was slow would be slow in any quality; one that was not shows that the line is no worse than it was.

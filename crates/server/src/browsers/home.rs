@@ -76,7 +76,7 @@ impl ChromeHome {
         }
     }
 
-    pub(super) fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Path {
         &self.folder
     }
 

@@ -119,7 +119,9 @@ impl Supervisor {
                 profile_root: Some(PathBuf::from(home.folder())),
                 ..LaunchOptions::default()
             };
-            return Ok(Source::ours(Chrome::launch(options).await?, &self.staying));
+            let chrome = Chrome::launch(options).await?;
+            metrics::counter!("baton_browser_launches_total").increment(1);
+            return Ok(Source::ours(chrome, &self.staying));
         };
         Ok(Source::Remote { browser: Browser::connect(endpoint).await?, endpoint: endpoint.clone() })
     }

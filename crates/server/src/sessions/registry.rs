@@ -315,6 +315,11 @@ impl Registry {
         Ok(())
     }
 
+    /// Whether new bookings are taken.
+    pub fn is_draining(&self) -> bool {
+        self.0.draining.is_cancelled()
+    }
+
     /// Takes no new bookings from now on, and returns once every session that runs here has ended and its callback is on its way.
     pub async fn drained(&self) {
         self.0.draining.cancel();

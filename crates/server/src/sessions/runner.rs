@@ -22,6 +22,7 @@ use self::link::Link;
 pub(super) use self::returning::{address, page_is_the_patients};
 use super::feed::Change;
 use super::handle::{Command, Mailbox, SessionHandle, Stage};
+use super::measures;
 use super::notes::Notes;
 use super::patient::{Patient, PatientEvent};
 use super::phase::phase_of;
@@ -254,6 +255,7 @@ impl Runner {
                     step = session.state.step().map(Step::as_str),
                     "Session changed"
                 );
+                measures::note(&self.session, &session);
                 self.session = session;
                 self.seq = seq.0;
                 self.show();

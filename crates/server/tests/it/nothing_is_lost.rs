@@ -5,6 +5,7 @@
 
 mod balancer;
 mod browser;
+mod canary;
 mod chaos;
 mod faults;
 mod instances;

@@ -3,6 +3,7 @@
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::str::FromStr;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, install_default_drivers};
@@ -48,22 +49,37 @@ impl Database {
         Ok(database)
     }
 
-    /// One connection that is never given up: with it the data would go.
+    /// The data goes with the last connection. A pool gives one up when a call on it is cut short, so another that is never used keeps it.
     async fn in_memory(url: &str) -> Result<Self, StoreError> {
-        let pool = sqlite_pool(url, 1).await?;
-        Ok(Self { engine: Engine::Sqlite, reads: pool.clone(), writes: pool, board: Board::local() })
+        let shared = shared_name(url);
+        let keeper = AnyConnection::connect(&shared).await?;
+        let pool = sqlite_pool(&shared, 1).await?;
+        let keeper = Some(Arc::new(Mutex::new(keeper)));
+        Ok(Self {
+            engine: Engine::Sqlite,
+            reads: pool.clone(),
+            writes: pool,
+            board: Board::local(),
+            _keeper: keeper,
+        })
     }
 
     async fn sqlite_file(url: &str) -> Result<Self, StoreError> {
         let writes = sqlite_pool(url, 1).await?;
         let reads = sqlite_pool(url, SQLITE_READERS).await?;
-        Ok(Self { engine: Engine::Sqlite, reads, writes, board: Board::local() })
+        Ok(Self { engine: Engine::Sqlite, reads, writes, board: Board::local(), _keeper: None })
     }
 
     async fn postgres(url: &str) -> Result<Self, StoreError> {
         let options = AnyPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(PATIENCE);
         let pool = options.connect(url).await?;
-        Ok(Self { engine: Engine::Postgres, reads: pool.clone(), writes: pool, board: Board::shared(url)? })
+        Ok(Self {
+            engine: Engine::Postgres,
+            reads: pool.clone(),
+            writes: pool,
+            board: Board::shared(url)?,
+            _keeper: None,
+        })
     }
 
     async fn migrate(&self) -> Result<(), StoreError> {
@@ -80,6 +96,15 @@ fn engine_of(url: &str) -> Result<Engine, StoreError> {
         Some(("sqlite", _)) => Ok(Engine::Sqlite),
         Some(("postgres" | "postgresql", _)) => Ok(Engine::Postgres),
         _ => Err(StoreError::BadUrl("it starts with neither sqlite: nor postgres:")),
+    }
+}
+
+/// A name of its own, by which several connections find the same database in memory.
+fn shared_name(url: &str) -> String {
+    if url.contains(":memory:") {
+        format!("sqlite://baton-{}?mode=memory", uuid::Uuid::new_v4())
+    } else {
+        url.to_owned()
     }
 }
 

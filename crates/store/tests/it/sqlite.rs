@@ -38,6 +38,18 @@ async fn a_database_in_memory_keeps_its_promises_until_it_is_closed() {
     assert_eq!(another.load(session.id).await.unwrap(), None);
 }
 
+/// A client that hangs up cuts its request short, and with it a call on the database.
+#[tokio::test]
+async fn a_database_in_memory_survives_calls_that_are_cut_short() {
+    let store = Store::open("sqlite::memory:").await.unwrap();
+    for delay in 0..200 {
+        let call = store.put_setting("name", "value");
+        let _cut = tokio::time::timeout(std::time::Duration::from_micros(delay * 5), call).await;
+    }
+    store.put_setting("name", "last").await.unwrap();
+    assert_eq!(store.setting("name").await.unwrap().as_deref(), Some("last"));
+}
+
 #[tokio::test]
 async fn erased_words_are_gone_from_the_files_themselves() {
     let database = TestDatabase::sqlite().await;

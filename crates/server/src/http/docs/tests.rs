@@ -1,11 +1,11 @@
 //! The description is complete: everything a client may meet is in it.
 
 use super::*;
-use crate::http::{guarded, open};
+use crate::http::{guarded, open, owned};
 
 #[test]
 fn every_guarded_route_asks_for_the_key_and_names_the_common_refusals() {
-    let (_, description) = open().merge(guarded()).split_for_parts();
+    let (_, description) = open().merge(guarded()).merge(owned()).split_for_parts();
     let mut description = completed(description);
     let paths = description.paths.paths.iter_mut().filter(|(path, _)| path.starts_with("/api/"));
     let operations: Vec<_> = paths.flat_map(|(_, item)| operations(item)).collect();
@@ -20,7 +20,7 @@ fn every_guarded_route_asks_for_the_key_and_names_the_common_refusals() {
 
 #[test]
 fn the_description_changes_only_on_purpose() {
-    let (_, description) = open().merge(guarded()).split_for_parts();
+    let (_, description) = open().merge(guarded()).merge(owned()).split_for_parts();
     let mut description = completed(description);
     description.info.version = "[version]".to_owned();
     insta::assert_snapshot!("openapi", description.to_pretty_json().unwrap());

@@ -52,6 +52,15 @@ impl Service {
         format!("sqlite://{}", self.folder.path().join("baton.db").display())
     }
 
+    /// Where everything is that it writes.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(super) fn pid(&self) -> u32 {
+        self.child.as_ref().expect("it runs").id()
+    }
+
     pub(super) fn is_running(&self) -> bool {
         self.child.is_some()
     }
