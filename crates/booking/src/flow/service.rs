@@ -68,13 +68,18 @@ impl Flow {
             return self.press_row(view, row);
         }
         // The category that holds the name out of sight, or sounds like the service, is opened by itself first: often the others need not be.
-        let holds = |category: &&Category<'_>| contains_phrase(category.folded, wanted);
-        let holding: Vec<String> =
-            categories.iter().filter(holds).map(|category| category.name.to_owned()).collect();
-        let likely: Vec<String> =
-            self.unseen(categories).filter(|name| sounds_like(name, wanted)).map(str::to_owned).collect();
-        let unseen: Vec<String> = self.unseen(categories).map(str::to_owned).collect();
-        for names in [holding, likely, unseen] {
+        let unseen: Vec<&Category<'_>> = self.unseen(categories).collect();
+        let names = |likely: &dyn Fn(&Category<'_>) -> bool| -> Vec<String> {
+            unseen
+                .iter()
+                .filter(|category| likely(category))
+                .map(|category| category.name.to_owned())
+                .collect()
+        };
+        let holding = names(&|category| contains_phrase(category.folded, wanted));
+        let likely = names(&|category| sounds_like(category.name, wanted));
+        let all = names(&|_| true);
+        for names in [holding, likely, all] {
             let next = self
                 .open_categories(view, categories, |category| names.iter().any(|name| name == category.name));
             if next.is_some() {
@@ -92,9 +97,11 @@ impl Flow {
     }
 
     /// The categories whose services have not been seen yet.
-    fn unseen<'page>(&self, categories: &[Category<'page>]) -> impl Iterator<Item = &'page str> {
-        let unseen = categories.iter().filter(|category| !self.memory.opened.contains(category.name));
-        unseen.map(|category| category.name)
+    fn unseen<'seen, 'page>(
+        &self,
+        categories: &'seen [Category<'page>],
+    ) -> impl Iterator<Item = &'seen Category<'page>> {
+        categories.iter().filter(|category| !self.memory.opened.contains(category.name))
     }
 
     fn whole_name(&self, wanted: &str, names: &[&str]) -> Option<usize> {

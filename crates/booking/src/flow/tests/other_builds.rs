@@ -148,3 +148,30 @@ fn a_dialog_that_comes_back_with_every_page_is_declined_every_time() {
         assert_eq!(on(&mut flow, &services(), look * 10 + 1), "choose the service \"Lip Filler\"");
     }
 }
+
+#[test]
+fn the_category_that_holds_the_name_out_of_sight_is_opened_alone() {
+    let page = Page::new()
+        .heading(1, "Select a service")
+        .category_holding("Facials (2)", "HydraFacial 45 min Peel 30 min")
+        .category_holding("Injectables (2)", "Lip Filler 60 min Jawline 30 min")
+        .category_holding("Wellness (1)", "Vitamin drip 30 min");
+    assert_eq!(on(&mut flow(), &page, 0), "open the category \"Injectables\"");
+}
+
+#[test]
+fn a_review_by_title_that_asks_for_no_money_waits_for_no_card() {
+    let page = review("2:30 PM").button("Book appointment");
+    let mut flow = Flow { memory: chosen().memory, ..flow_for("moxie", |_| {}) };
+    assert_eq!(on(&mut flow, &page, 0), "wait for card fields");
+    assert_eq!(on(&mut flow, &page, 1), "ready: review");
+}
+
+#[test]
+fn a_review_that_asks_for_a_deposit_gives_its_card_fields_time() {
+    let page = review("2:30 PM").text("A deposit of $50.00 is due today").button("Book appointment");
+    let mut flow = Flow { memory: chosen().memory, ..flow_for("moxie", |_| {}) };
+    assert_eq!(on(&mut flow, &page, 0), "wait for card fields");
+    assert_eq!(on(&mut flow, &page, 1), "wait for card fields");
+    assert_eq!(on(&mut flow, &page, 3), "ready: review");
+}

@@ -73,6 +73,12 @@ impl Page {
         self.add(Node { role: "button".into(), clickable: true, expanded: Some(expanded), ..told(name) })
     }
 
+    /// A closed category whose services are in the document, out of sight.
+    pub(super) fn category_holding(self, name: &str, folded: &str) -> Self {
+        let folded = folded.into();
+        self.add(Node { role: "button".into(), clickable: true, expanded: Some(false), folded, ..told(name) })
+    }
+
     pub(super) fn choice(self, role: &str, name: &str, checked: Option<bool>) -> Self {
         self.add(Node { role: role.into(), clickable: true, checked, ..told(name) })
     }
