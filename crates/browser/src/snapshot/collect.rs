@@ -37,6 +37,13 @@ struct Answer {
     changes: u64,
 }
 
+impl Answer {
+    /// Stands for a frame that cannot be seen: it shows nothing, and nobody waits for it to load.
+    fn unasked() -> Self {
+        Self { loaded: true, ..Self::default() }
+    }
+}
+
 /// A frame, where it lies in its parent, and what it answered.
 struct Look {
     frame: Frame,
@@ -137,7 +144,7 @@ async fn look_into(
     };
     let parent = Some(parent.id().clone());
     if place.is_some_and(|place| !place.visible) {
-        return Some(Look { frame, parent, place, answer: Some(Answer::default()), inner: Vec::new() });
+        return Some(Look { frame, parent, place, answer: Some(Answer::unasked()), inner: Vec::new() });
     }
     match ask(&limited, &frame, options).await {
         Ok((answer, inner)) => Some(Look { frame, parent, place, answer: Some(answer), inner }),
