@@ -54,10 +54,12 @@ const service = await Service.start({
   BATON_MAX_SESSIONS: String(Math.max(...COUNTS) + 1),
   BATON_SESSION_TTL: '4h',
   BATON_MONITOR_TIMEOUT: '4h',
+  BATON_NAVIGATION_TIMEOUT: '5m',
   BATON_KEY_RATE: 'off',
 });
 try {
   const empty = { ...await atRest(service), booking: await newBooking(clinic, service, 0) };
+  console.error(`none: ${empty.memory.toFixed(0)} MiB, ${empty.cores.toFixed(2)} cores, ${empty.booking.toFixed(0)} ms`);
   const rows = [['0', empty.memory, '', '', empty.cores, empty.ours, empty.booking, '']];
   let parked = 0;
   for (const count of COUNTS) {
@@ -66,6 +68,7 @@ try {
     const found = await atRest(service);
     const booking = await newBooking(clinic, service, count);
     const each = (found.memory - empty.memory) / count;
+    console.error(`${count} parked: ${found.memory.toFixed(0)} MiB, ${found.cores.toFixed(2)} cores, ${booking.toFixed(0)} ms`);
     rows.push([String(count), found.memory, each, found.memory / count, found.cores, found.ours, booking, booking / empty.booking]);
   }
   table(['parked', 'PSS MiB', 'each more', 'all / count', 'cores', 'of them ours', 'booking ms', 'ratio'], rows);

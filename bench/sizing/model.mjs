@@ -18,7 +18,7 @@ const CONNECTIONS = 90;
 const COMMITS = 1500;
 
 /** Each clinic has twelve requests a day; a platform of some size has many clinics. */
-const CLINICS = [1, 10, 100, 1_000, 5_000, 20_000, 49_000];
+const CLINICS = (process.env.CLINICS ?? '1 10 100 1000 5000 20000 104000').split(' ').map(Number);
 const A_DAY = 12;
 
 const placesByMemory = Math.floor((MIB - SPARE_MIB - figures.instanceMiB) / figures.parkedMiB);
@@ -36,20 +36,14 @@ function judge(bookings, instances) {
   return { ...day, instances, wait, longest: day.waits.reduce((most, one) => Math.max(most, one), 0), cores: need };
 }
 
-/** The fewest instances that do. */
+/** The fewest instances that do, to a twentieth: from what a day without any waiting needs, upwards. */
 function fewest(bookings) {
   const does = (found) => found.wait <= SHORT_WAIT && found.gaveUp === 0 && found.cores <= CORES - SPARE_CORES;
-  // What a day without any waiting comes to needs so many at least.
   const free = judge(bookings, Math.ceil(bookings / 100));
-  let low = Math.floor(Math.max(free.most.open / placesByMemory, (free.cores * free.instances) / (CORES - SPARE_CORES)) / 1.5);
-  let high = Math.max(low, 1);
-  while (!does(judge(bookings, high))) [low, high] = [high, Math.ceil(high * 1.25)];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (does(judge(bookings, middle))) high = middle;
-    else low = middle;
-  }
-  return judge(bookings, high);
+  const least = Math.max(free.most.open / placesByMemory, (free.cores * free.instances) / (CORES - SPARE_CORES));
+  let found = judge(bookings, Math.ceil(least));
+  while (!does(found)) found = judge(bookings, Math.ceil(found.instances * 1.05));
+  return found;
 }
 
 /** What is nearest to its limit, and how near. */
@@ -75,4 +69,4 @@ const rows = CLINICS.map((clinics) => {
   ];
 });
 table(['clinics', 'requests', 'open at most', 'viewed at most', 'instances', 'GiB', 'cores', 'wait p95 s', 'longest s', 'nearest its limit'], rows);
-console.log(`Instances of ${CORES} cores and ${MIB} MiB with ${placesByMemory} places each; seed ${SEED}; figures.json holds what was measured, patients.mjs what is assumed.`);
+console.log(`Instances of ${CORES} cores and ${MIB} MiB with ${placesByMemory} places each; seed ${SEED}; costs from figures.json, habits from patients.mjs.`);

@@ -175,7 +175,6 @@ async fn next_state(door: &Door, before: &SessionView) -> Result<SessionView, Ap
         (status = 200, body = SessionCancelled, description = "The session is cancelled, or had ended before."),
         (status = 400, body = ErrorBody, description = "`invalid_request`: `erase` is neither true nor false."),
         (status = 404, body = ErrorBody, description = "`not_found`"),
-        (status = 503, body = ErrorBody, description = "`unavailable`: the session is on its way to another instance; ask again."),
     )
 )]
 pub(super) async fn cancel(

@@ -8,11 +8,14 @@ mod browser;
 mod canary;
 mod chaos;
 mod faults;
+mod endurance;
 mod instances;
 mod limits;
+mod orphans;
 mod postgres;
 mod process;
 mod restart;
+mod storm_of_two;
 mod world;
 
 use world::Wreckable;

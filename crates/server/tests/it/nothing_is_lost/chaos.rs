@@ -148,7 +148,7 @@ impl Storm {
     }
 }
 
-fn confirmation(end: &SessionView) -> Option<String> {
+pub(super) fn confirmation(end: &SessionView) -> Option<String> {
     if end.outcome != Some(Outcome::Success) {
         return None;
     }
@@ -174,7 +174,7 @@ async fn strike(service: &mut super::process::Service, blow: Blow) {
 }
 
 /// A patient, who presses the last button once, or twice where the first card is refused.
-async fn visit(
+pub(super) async fn visit(
     client: &baton_client::Client,
     browser: &baton_browser::Browser,
     session: Uuid,

@@ -13,13 +13,13 @@ use super::process::Service;
 use super::world::{Wreckable, finish_paying, pay, until};
 
 /// Short, so that tests need not wait long for a dead one's sessions.
-const LEASE: &str = "3s";
+const LEASE: &str = "5s";
 
 /// Two instances behind one address. The first is the one in the world.
-struct Pair {
-    world: Wreckable,
-    other: Service,
-    balancer: Balancer,
+pub(super) struct Pair {
+    pub(super) world: Wreckable,
+    pub(super) other: Service,
+    pub(super) balancer: Balancer,
     postgres: Postgres,
     /// The Chrome that both use, if they share one.
     pool: Option<Chrome>,
@@ -27,21 +27,22 @@ struct Pair {
 
 impl Pair {
     /// Both have a Chrome of their own.
-    async fn apart() -> Option<Self> {
-        Self::with(None).await
+    pub(super) async fn apart() -> Option<Self> {
+        Self::with(None, &[]).await
     }
 
     /// Both use one Chrome that runs elsewhere.
     async fn on_one_pool() -> Option<Self> {
-        Self::with(Some(Chrome::launch(LaunchOptions::default()).await.unwrap())).await
+        Self::with(Some(Chrome::launch(LaunchOptions::default()).await.unwrap()), &[]).await
     }
 
-    async fn with(pool: Option<Chrome>) -> Option<Self> {
+    pub(super) async fn with(pool: Option<Chrome>, limits: &[(&'static str, &str)]) -> Option<Self> {
         let (postgres, balancer) = (Postgres::start().await?, Balancer::start().await);
         let mut settings = vec![
             ("BATON_PUBLIC_URL", balancer.base_url().to_owned()),
             ("BATON_INSTANCE_LEASE", LEASE.to_owned()),
         ];
+        settings.extend(limits.iter().map(|(name, value)| (*name, (*value).to_owned())));
         settings.extend(pool.as_ref().map(|chrome| ("BATON_BROWSER_URLS", chrome.endpoint().to_owned())));
         let world = Wreckable::around(Service::on(&postgres.url(), settings.clone())).await;
         let mut other = Service::on(&postgres.url(), settings);
@@ -59,7 +60,7 @@ impl Pair {
         handoff.unwrap().handoff_url
     }
 
-    async fn end(self) {
+    pub(super) async fn end(self) {
         let Self { world, mut other, pool, .. } = self;
         other.terminate().await;
         assert_eq!(other.chromes(), []);
@@ -190,8 +191,7 @@ async fn an_instance_that_was_only_paused_finds_that_it_has_lost_its_sessions() 
     let first = std::mem::replace(&mut pair.world.client, elsewhere);
 
     pair.world.service.signal("STOP");
-    pair.other.says("Took over a session").await;
-    pair.other.let_a_phone_in().await;
+    pair.other.let_a_phone_in_after("Took over a session").await;
     pair.world.service.signal("CONT");
     pair.world.service.says("Another instance has the session now").await;
     phone.sees("Your turn").await.unwrap();

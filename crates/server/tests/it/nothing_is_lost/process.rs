@@ -105,6 +105,17 @@ impl Service {
         child.wait().unwrap();
     }
 
+    /// The same, after it has said something.
+    pub(super) async fn let_a_phone_in_after(&self, words: &str) {
+        let came_in = |line: &str| line.contains("/h/{link}/live") && line.contains("\"status\":101");
+        until("a phone comes back", async || {
+            let log = self.log();
+            let after = log.rsplit(words).next().filter(|after| after.len() < log.len())?;
+            after.lines().any(came_in).then_some(())
+        })
+        .await;
+    }
+
     /// Waits until the process of now has said so.
     pub(super) async fn says(&self, words: &str) {
         until(words, async || self.log()[self.log_before..].contains(words).then_some(())).await;

@@ -123,16 +123,21 @@ impl Wreckable {
 }
 
 async fn holds(browser: &Browser, field: &str) {
-    let targets = browser.targets().await.unwrap();
-    let booking =
-        targets.iter().find(|target| target.kind == "page" && target.url.contains("/booking/")).unwrap();
-    let page = browser.attach_page(&booking.target_id).await.unwrap();
-    let holds = async || {
-        let seen = page.snapshot(&Progress::new(SOON), &SnapshotOptions::default()).await.unwrap();
-        let mut nodes = seen.frames.iter().flat_map(|frame| &frame.nodes);
-        nodes.any(|node| node.name == field && node.filled).then_some(())
+    let held = async || {
+        for target in browser.targets().await.unwrap() {
+            if target.kind != "page" || !target.url.contains("/booking/") {
+                continue;
+            }
+            let page = browser.attach_page(&target.target_id).await.unwrap();
+            let seen = page.snapshot(&Progress::new(SOON), &SnapshotOptions::default()).await.unwrap();
+            let mut nodes = seen.frames.iter().flat_map(|frame| &frame.nodes);
+            if nodes.any(|node| node.name == field && node.filled) {
+                return Some(());
+            }
+        }
+        None
     };
-    until("the page holds what was typed", holds).await;
+    until("the page holds what was typed", held).await;
 }
 
 pub(super) fn is_over(state: SessionState) -> bool {
