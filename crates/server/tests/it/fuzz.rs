@@ -108,7 +108,7 @@ fn no_message_of_a_phone_is_a_panic() {
             catch_unwind(|| std::str::from_utf8(&bytes).is_ok_and(|text| FromPhone::parse(text).is_ok()));
         understood += usize::from(parsed.unwrap_or_else(|_| panic!("message {number} of seed {seed}")));
     }
-    assert!(understood > count / 50, "the samples are messages: {understood} of {count} were understood");
+    assert!(understood > count / 200, "the samples are messages: {understood} of {count} were understood");
     println!("fuzz messages: {count} broken ones, {understood} still understood, 0 panics");
 }
 

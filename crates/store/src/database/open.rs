@@ -102,7 +102,7 @@ fn engine_of(url: &str) -> Result<Engine, StoreError> {
 /// A name of its own, by which several connections find the same database in memory.
 fn shared_name(url: &str) -> String {
     if url.contains(":memory:") {
-        format!("sqlite://baton-{}?mode=memory", uuid::Uuid::new_v4())
+        format!("sqlite:file:baton-{}?mode=memory", uuid::Uuid::new_v4())
     } else {
         url.to_owned()
     }
