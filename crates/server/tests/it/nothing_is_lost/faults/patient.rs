@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use baton_browser::{Browser, DetachedChrome};
 use baton_client::{Lead, SessionView, StartBooking, Uuid};
-use baton_mock_clinic::{APPROVED_CARD, DECLINED_CARD, MockClinic};
+use baton_mock_clinic::{APPROVED_CARD, ClinicState, DECLINED_CARD, MockClinic};
 use baton_server::demo::phone::{Phone, PhoneError};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::error::Elapsed;
+use tokio::time::timeout;
 
 use super::line::Line;
 use super::plan::{Fault, Moment, Plan};
@@ -15,25 +16,31 @@ use crate::nothing_is_lost::Wreckable;
 use crate::nothing_is_lost::world::{FINAL_BUTTON, is_over, until};
 
 /// A patient who gets no further gives up.
-const PATIENCE: Duration = Duration::from_secs(25);
+const PATIENCE: Duration = Duration::from_secs(45);
+/// What has not ended so long after the last press is cancelled, as a platform may.
+const VERDICT: Duration = Duration::from_secs(12);
+/// A press that the clinic has not heard of by then is lost.
+const HEARD: Duration = Duration::from_secs(8);
 /// How long the network stays away.
 const OUTAGE: Duration = Duration::from_millis(1_200);
 
 pub(super) struct Patient {
     plan: Plan,
     session: Uuid,
+    /// Its own, so that what it has heard is this patient's doing.
+    clinic: MockClinic,
     /// Date and time, as the clinic writes them.
     slot: (String, String),
     link: String,
     line: Line,
     phone: Option<Phone>,
-    has_pressed: bool,
 }
 
 impl Patient {
-    /// Starts the booking of the `nth` free time.
-    pub(super) async fn begin(world: &Wreckable, clinic: &MockClinic, nth: usize, plan: Plan) -> Self {
-        let (date, time) = clinic.open_slots()[nth];
+    /// Starts the booking of a free time at a clinic of its own.
+    pub(super) async fn begin(world: &Wreckable, plan: Plan) -> Self {
+        let clinic = MockClinic::spawn().await;
+        let (date, time) = clinic.open_slot();
         let line = Line::to(clinic.url().socket_addrs(|| None).unwrap()[0]).await;
         let processing = plan.processing.as_millis().to_string();
         let mut url: url::Url = clinic
@@ -52,7 +59,7 @@ impl Patient {
         };
         let session = world.client.start(&request).await.unwrap().session_id;
         let slot = (date.to_string(), time.strftime("%H:%M").to_string());
-        Self { plan, session, slot, link: String::new(), line, phone: None, has_pressed: false }
+        Self { plan, session, clinic, slot, link: String::new(), line, phone: None }
     }
 
     /// The page of this booking among others: its line has a port of its own.
@@ -60,65 +67,96 @@ impl Patient {
         format!(":{}/booking/", self.line.address.port())
     }
 
+    /// Says why a patient got no further; faults are a good reason, and a test in which nobody gets through shows nothing.
+    fn got_through<T, E: std::fmt::Display>(
+        &self,
+        doing: &str,
+        done: Result<Result<T, E>, Elapsed>,
+    ) -> Option<T> {
+        match done {
+            Ok(Ok(done)) => return Some(done),
+            Ok(Err(error)) => println!("  {:?}: no further while {doing}: {error}", self.plan.fault),
+            Err(_) => println!("  {:?}: no further in time while {doing}", self.plan.fault),
+        }
+        None
+    }
+
     /// Opens the link and types the card.
     pub(super) async fn come_and_type(&mut self, world: &Wreckable) {
         self.link = world.link(self.session).await;
         let opened = timeout(PATIENCE, Phone::open(world.phones.browser(), &self.link)).await;
-        let Ok(Ok(phone)) = opened else { return };
+        let Some(phone) = self.got_through("opening the link", opened) else { return };
         let typed = async {
             phone.tap_continue().await?;
             type_card(&phone, self.plan.declined).await
         };
-        let _typed_or_not = timeout(PATIENCE, typed).await;
+        let typed = timeout(PATIENCE, typed).await;
+        self.got_through("typing", typed);
         self.phone = Some(phone);
     }
 
-    /// Presses so that a fault at `at` meets the planned moment; brings its own fault about.
-    pub(super) async fn press(&mut self, chrome: &DetachedChrome, phones: &Browser, at: Instant) {
-        let Some(phone) = self.phone.take() else { return };
-        let before = Duration::from_millis(self.plan.after_press.max(0).unsigned_abs());
-        let behind = Duration::from_millis(self.plan.after_press.min(0).unsigned_abs());
-        let waits = self.plan.fault.strikes_all() && self.plan.moment == Moment::Typed;
-        let mark = self.mark();
+    /// Returns when the moment of this patient's fault has come, or will not come any more.
+    async fn moment(&self) {
+        let heard = async || {
+            let clinic = self.clinic.state().await;
+            let has_come = match self.plan.moment {
+                Moment::Typed | Moment::AtThePress => true,
+                Moment::Processing => clinic.final_presses > 0,
+                Moment::Answered => !clinic.payments.is_empty(),
+            };
+            has_come.then_some(())
+        };
+        let _in_time = timeout(HEARD, until("the clinic has heard of it", heard)).await;
+        tokio::time::sleep(self.plan.delay).await;
+    }
+
+    /// Presses, and meets the fault: its own, or one that strikes all at the moment of the first patient.
+    pub(super) async fn press(&self, chrome: &DetachedChrome, phones: &Browser) {
+        let Some(phone) = &self.phone else { return };
         let press = async {
-            sleep_until(at - before + behind).await;
-            // Of a fault that everybody sees, patients who have not pressed see that they have to wait.
-            if waits {
-                return false;
+            // Who waits for the fault with the card typed presses afterwards.
+            if self.plan.moment == Moment::Typed {
+                return;
             }
-            timeout(PATIENCE, taps(&phone, self.plan.fault)).await.is_ok_and(|tapped| tapped.is_ok())
+            let tapped = timeout(PATIENCE, taps(phone, self.plan.fault)).await;
+            self.got_through("pressing", tapped);
         };
         let fault = async {
-            sleep_until(at).await;
+            if self.plan.fault.strikes_all() {
+                return;
+            }
+            self.moment().await;
             match self.plan.fault {
                 fault @ (Fault::PageClosed | Fault::RendererCrashed) => {
-                    strike::page(chrome, &mark, fault).await
+                    strike::page(chrome, &self.mark(), fault).await
                 }
                 Fault::NetworkLost => self.line.cut_for(OUTAGE).await,
+                Fault::PhoneLost => strike::phone(phones, &self.link).await,
                 Fault::TwoDevices => {
                     let _second = timeout(PATIENCE, second_device(phones, &self.link)).await;
                 }
                 _ => {}
             }
         };
-        if self.plan.fault == Fault::PhoneLost {
-            tokio::select! {
-                pressed = press => self.has_pressed = pressed,
-                () = sleep_until(at) => {}
-            }
-            sleep_until(at).await;
-            self.has_pressed = true;
-            let _gone = phone.close().await;
-            return;
-        }
-        let (pressed, ()) = tokio::join!(press, fault);
-        self.has_pressed = pressed;
-        self.phone = Some(phone);
+        tokio::join!(press, fault);
     }
 
-    /// A patient whose press never left the phone types and presses again, once the screen says that it is their turn.
-    pub(super) async fn try_again(&mut self, world: &Wreckable) {
-        let Some(phone) = self.phone.as_ref().filter(|_| !self.has_pressed) else { return };
+    /// The moment of a fault that strikes all.
+    pub(super) async fn strikes(&self) -> Option<Fault> {
+        if !self.plan.fault.strikes_all() {
+            return None;
+        }
+        self.moment().await;
+        Some(self.plan.fault)
+    }
+
+    /// A patient whose press did not arrive types and presses again, as long as the screen says that it is their turn.
+    pub(super) async fn try_again(&self, world: &Wreckable) {
+        let Some(phone) = &self.phone else { return };
+        let heard = async || (self.clinic.state().await.final_presses > 0).then_some(());
+        if timeout(HEARD, until("the clinic has heard of it", heard)).await.is_ok() {
+            return;
+        }
         if world.client.status(self.session).await.is_ok_and(|view| is_over(view.state)) {
             return;
         }
@@ -131,20 +169,25 @@ impl Patient {
     }
 
     /// What was planned, which time was wanted, and what the service says in the end.
-    pub(super) async fn end(self, world: &Wreckable) -> (Plan, (String, String), SessionView) {
+    pub(super) async fn end(self, world: &Wreckable) -> (Plan, (String, String), SessionView, ClinicState) {
         let look = async || world.client.status(self.session).await.ok().filter(|view| is_over(view.state));
+        if timeout(VERDICT, until("the session is over", look)).await.is_err() {
+            world.client.cancel(self.session).await.unwrap();
+        }
         let end = until("the session is over", look).await;
         if let Some(phone) = self.phone {
             let _gone = phone.close().await;
         }
-        (self.plan, self.slot, end)
+        (self.plan, self.slot, end, self.clinic.state().await)
     }
 }
 
 async fn type_card(phone: &Phone, declined: bool) -> Result<(), PhoneError> {
     phone.fill("Card number", if declined { DECLINED_CARD } else { APPROVED_CARD }).await?;
     phone.fill("Expiry date", "12 / 34").await?;
-    phone.fill("CVC", "123").await
+    phone.fill("CVC", "123").await?;
+    // What is tapped while the line is lost never arrives: the patient waits for it, as the screen asks them to.
+    phone.sees("Your turn").await
 }
 
 async fn taps(phone: &Phone, fault: Fault) -> Result<(), PhoneError> {

@@ -56,8 +56,8 @@ const MOMENTS: [Moment; 4] = [Moment::Typed, Moment::AtThePress, Moment::Process
 pub(super) struct Plan {
     pub(super) fault: Fault,
     pub(super) moment: Moment,
-    /// From the press to the fault; negative where the fault comes first.
-    pub(super) after_press: i64,
+    /// How long after its moment the fault strikes. A press is a moment once the clinic's server has heard of it: a busy machine takes its time.
+    pub(super) delay: Duration,
     /// How long the clinic takes to answer a payment.
     pub(super) processing: Duration,
     pub(super) declined: bool,
@@ -72,13 +72,13 @@ pub(super) fn batch(random: &mut StdRng, size: usize) -> Vec<Plan> {
 fn plan(random: &mut StdRng, shared: Option<Fault>) -> Plan {
     let fault = shared.unwrap_or_else(|| OF_ONE[random.random_range(0..OF_ONE.len())]);
     let moment = MOMENTS[random.random_range(0..MOMENTS.len())];
-    let processing: i64 = random.random_range(100..900);
-    let after_press = match moment {
-        Moment::Typed => random.random_range(-400..-150),
-        Moment::AtThePress => random.random_range(-60..60),
-        Moment::Processing => random.random_range(60..60 + processing),
-        Moment::Answered => processing + random.random_range(60..300),
+    let processing: u64 = random.random_range(100..900);
+    let delay = match moment {
+        Moment::Typed => 0,
+        Moment::AtThePress => random.random_range(0..250),
+        Moment::Processing => random.random_range(0..processing),
+        Moment::Answered => random.random_range(0..200),
     };
-    let processing = Duration::from_millis(processing.unsigned_abs());
-    Plan { fault, moment, after_press, processing, declined: random.random_bool(0.2) }
+    let (processing, delay) = (Duration::from_millis(processing), Duration::from_millis(delay));
+    Plan { fault, moment, delay, processing, declined: random.random_bool(0.2) }
 }

@@ -46,3 +46,16 @@ async fn find(chrome: &DetachedChrome, mark: &str) -> Option<Page> {
     let target = targets.iter().find(|target| target.kind == "page" && target.url.contains(mark))?;
     browser.attach_page(&target.target_id).await.ok()
 }
+
+/// Closes the phone's page without a word to anybody.
+pub(super) async fn phone(phones: &Browser, link: &str) {
+    let page = link.split('#').next().unwrap_or(link);
+    let targets = phones.targets().await.unwrap_or_default();
+    let Some(target) = targets.iter().find(|target| target.kind == "page" && target.url.starts_with(page))
+    else {
+        return;
+    };
+    if let Ok(page) = phones.attach_page(&target.target_id).await {
+        let _gone = page.close().await;
+    }
+}
