@@ -102,8 +102,8 @@ pub(super) struct Closing {
 
 impl Closing {
     pub(super) fn close(&self, endpoint: &str, context: Context) {
-        // The successor closes what belongs to nobody; we may have no time left for it.
-        if self.staying.is_wanted() {
+        // In our own Chrome the successor closes what belongs to nobody; we may have no time left for it.
+        if self.staying.is_wanted() && !self.is_shared {
             return;
         }
         let (held, record, is_shared) = (self.held.clone(), record(endpoint, &context), self.is_shared);

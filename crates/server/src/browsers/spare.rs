@@ -5,6 +5,7 @@ use std::sync::Arc;
 use baton_browser::{Browser, Context, Page};
 use tokio::sync::Mutex;
 
+use super::lease::record;
 use super::pool::Up;
 
 /// Holds at most one warm page. Clones share it.
@@ -35,6 +36,18 @@ impl Spare {
             Ok(opened) => *warm = Some(opened),
             Err(error) => tracing::warn!(%error, "Could not open a spare page"),
         }
+    }
+
+    /// Closes the spare, if its browser lives.
+    pub(super) async fn close(&self, up: &Up) {
+        let Some((context, _page)) = self.warm.lock().await.take().filter(|_| !up.browser.is_lost()) else {
+            return;
+        };
+        let record = record(&up.endpoint, &context);
+        if let Err(error) = context.close().await {
+            tracing::warn!(%error, "Could not close the spare page");
+        }
+        up.held.drop(&record, up.is_shared).await;
     }
 
     /// Forgets the spare of a browser that is gone.

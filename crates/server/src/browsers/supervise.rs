@@ -74,6 +74,10 @@ impl Supervisor {
             () = self.stop.cancelled() => {}
         }
         self.publish.send_replace(None);
+        if up.is_shared {
+            // Our own Chrome ends with it, or its successor closes it; elsewhere it would stay.
+            self.spare.close(&up).await;
+        }
         self.spare.forget().await;
         self.held.lose(&up.endpoint);
         if !browser.is_lost() && self.staying.is_worthwhile() {

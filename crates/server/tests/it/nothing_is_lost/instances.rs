@@ -64,15 +64,13 @@ impl Pair {
         let Self { world, mut other, pool, .. } = self;
         other.terminate().await;
         assert_eq!(other.chromes(), []);
+        world.end().await;
         if let Some(pool) = pool {
             until("no page is left in the pool", async || {
                 pool.browser().contexts().await.unwrap().is_empty().then_some(())
             })
             .await;
-            world.end().await;
             pool.close().await;
-        } else {
-            world.end().await;
         }
     }
 }
