@@ -103,8 +103,10 @@ impl std::fmt::Display for Ending {
             Outcome::Cancelled => "cancelled",
             Outcome::Error => "error",
         };
-        let code = self.code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
-        write!(f, "{name}{code}")
+        match self.code.as_deref().filter(|code| *code != name) {
+            Some(code) => write!(f, "{name} ({code})"),
+            None => f.write_str(name),
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use sqlx::{AnyPool, Executor};
 use super::{Engine, PlatformStore, StoreError};
 
 const MIGRATIONS_TABLE: &str = "_platform_migrations";
-const PATIENCE: Duration = Duration::from_secs(5);
+/// As long as carriers wait for an answer. A webhook that fails sooner would only come again, to a machine that is busy already.
+const PATIENCE: Duration = Duration::from_secs(15);
 const POSTGRES_CONNECTIONS: u32 = 10;
 
 const SQLITE_PRAGMAS: &str = "

@@ -122,13 +122,15 @@ fn titled(word: &str) -> String {
 }
 
 pub(super) fn kind(tokens: Tokens<'_>, asked: bool) -> Option<PatientKind> {
-    const EXISTING: [&str; 20] = [
+    const EXISTING: [&str; 22] = [
         "existing",
         "returning",
         "been before",
         "been there",
         "been here",
         "been in before",
+        "was here",
+        "was there",
         "come before",
         "came before",
         "current patient",

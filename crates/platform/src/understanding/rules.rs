@@ -141,7 +141,7 @@ fn service(text: &str, context: &Context<'_>, today: Date) -> Option<String> {
 
 /// What is asked for in words that nobody set up: "I'd like a lip flip on Tuesday" asks for a lip flip.
 fn asked_for(text: &str, is_answer: bool) -> Option<String> {
-    const OPENINGS: [&str; 16] = [
+    const OPENINGS: [&str; 18] = [
         "interested in ",
         "looking for ",
         "looking to get ",
@@ -152,6 +152,8 @@ fn asked_for(text: &str, is_answer: bool) -> Option<String> {
         "id like ",
         "i want ",
         "i need ",
+        "rather have ",
+        "rather get ",
         "can i get ",
         "want to get ",
         "like to get ",

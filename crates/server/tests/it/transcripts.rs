@@ -1,6 +1,7 @@
 //! Conversations from beginning to end with nothing in between that is not real but the carrier and Square: patients write to the platform as it
 //! runs elsewhere, Baton reads the practice clinic's times and drives its pages in Chrome, and a phone pays through the link. Snapshots hold what was
-//! said, the lead's row, what the clinic's own book says, and every request to Square. All of them under `BATON_LONG`, otherwise a sample.
+//! said, the lead's row, what the clinic's own book says, and every request to Square. All of them under
+//! `BATON_LONG`, otherwise a sample; `BATON_TRANSCRIPT` names those to tell alone.
 
 mod fixtures;
 mod script;
@@ -35,7 +36,7 @@ async fn conversations_with_the_real_service_are_told_as_they_were_agreed() {
     let is_long = std::env::var_os("BATON_LONG").is_some();
     let only = std::env::var("BATON_TRANSCRIPT").ok();
     let chosen = |script: &Script| match &only {
-        Some(only) => script.name == *only,
+        Some(only) => only.split(',').any(|name| script.name == name),
         None => is_long || SAMPLE.contains(&script.name.as_str()),
     };
     let chosen: Vec<Script> = scripts().into_iter().filter(chosen).collect();

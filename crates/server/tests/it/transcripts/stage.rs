@@ -43,11 +43,8 @@ impl Clock for Ticking {
 impl Stage {
     pub(super) async fn open() -> Self {
         let begin: Timestamp = BEGIN.parse().unwrap();
-        let options = ClinicOptions {
-            clock: ClinicClock::Fixed(begin),
-            scenario: Scenario::quick(),
-            ..ClinicOptions::default()
-        };
+        let options =
+            ClinicOptions { clock: ClinicClock::Fixed(begin), scenario: usual(), ..ClinicOptions::default() };
         let secret = CallbackSecret::generate();
         let clock = Arc::new(Ticking { begin, since: Instant::now() });
         let patient = open_service(&secret, &clock, Settings::default()).await;
@@ -74,7 +71,7 @@ impl Stage {
 
     /// Sets switches of the practice clinic for the pages of `slug`.
     pub(super) fn switch(&self, slug: &str, switches: &HashMap<String, String>) {
-        let scenario = Scenario::quick().with_query(switches).unwrap();
+        let scenario = usual().with_query(switches).unwrap();
         self.clinic.set_scenario(slug, scenario);
     }
 
@@ -85,6 +82,11 @@ impl Stage {
             hasty.stop().await;
         }
     }
+}
+
+/// A site that keeps no time for a page that was left: with a clock that stands still it would keep it for ever.
+fn usual() -> Scenario {
+    Scenario { hold_minutes: 0, ..Scenario::quick() }
 }
 
 /// The first decline is final, as in the design document.

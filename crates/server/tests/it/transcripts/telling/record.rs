@@ -107,12 +107,22 @@ impl Record {
         self.write(&text);
     }
 
-    pub(super) fn into_text(self) -> String {
-        self.text
+    pub(super) fn into_text(mut self) -> String {
+        std::mem::take(&mut self.text)
     }
 }
 
 /// The practice clinic makes its confirmation numbers up: `MXE-2030-7K2QF`.
 fn without_number(word: &str) -> String {
     if word.starts_with("MXE-") { "<confirmation number>.".to_owned() } else { word.to_owned() }
+}
+
+/// A conversation that fails tells how far it came.
+impl Drop for Record {
+    #[expect(clippy::print_stderr, reason = "the run's own output is where it is looked for")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}", self.text);
+        }
+    }
 }
