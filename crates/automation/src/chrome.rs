@@ -63,10 +63,11 @@ impl ChromeDriver {
         typing: Typing,
         progress: &Progress,
     ) -> Result<(), ActError> {
-        match typing {
-            Typing::AtOnce => self.page.fill_queued(progress, node, text, FillMode::Insert).await.map(drop),
-            Typing::KeyByKey => self.page.fill(progress, node, text, FillMode::Keys).await,
-        }
+        let mode = match typing {
+            Typing::AtOnce => FillMode::Insert,
+            Typing::KeyByKey => FillMode::Keys,
+        };
+        self.page.fill(progress, node, text, mode).await
     }
 }
 

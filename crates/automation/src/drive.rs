@@ -76,9 +76,9 @@ async fn look<D: PageDriver, G: Guide>(
 ) -> Result<Turn<G::Goal>, DriveError> {
     let begun = Instant::now();
     let seen = driver.observe(progress).await?;
-    let looked = begun.elapsed();
+    let (looked, deciding) = (begun.elapsed(), Instant::now());
     let turn = guide.decide(&seen, driver.now());
-    trace!(step = %guide.step(), ?looked, decided = ?(begun.elapsed() - looked), "Looked at the page");
+    trace!(step = %guide.step(), ?looked, decided = ?deciding.elapsed(), "Looked at the page");
     Ok(turn)
 }
 

@@ -27,7 +27,6 @@ use crate::geometry::Viewport;
 use crate::input::{Keyboard, Mouse, Touch};
 use crate::progress::Progress;
 use crate::screencast::Slot;
-use crate::snapshot::Seen;
 use crate::tasks::Tasks;
 
 pub use error::{PageEnd, PageError};
@@ -287,21 +286,6 @@ impl PageInner {
     fn bump_structure(&self) {
         self.structure.fetch_add(1, Ordering::Relaxed);
         self.bump();
-    }
-
-    /// What has been heard of up to now.
-    pub(crate) fn heard(&self) -> Seen {
-        // The structure first: what changes in between makes the answer look older than it is, never newer.
-        let structure = self.structure.load(Ordering::Relaxed);
-        Seen { structure, inside: self.frames().changes() }
-    }
-
-    /// Whether anything has happened that was not seen.
-    fn has_news(&self, seen: &Seen) -> bool {
-        let is_new =
-            |(frame, count): (FrameId, u64)| seen.inside.get(&frame).is_none_or(|seen| count > *seen);
-        self.structure.load(Ordering::Relaxed) != seen.structure
-            || self.frames().changes().into_iter().any(is_new)
     }
 }
 

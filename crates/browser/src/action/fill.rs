@@ -3,9 +3,8 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::action::target::Expected;
 use crate::action::{ActError, NotYet};
-use crate::input::{Key, Sent};
+use crate::input::Key;
 use crate::page::{Page, PageError};
 use crate::progress::Progress;
 use crate::snapshot::NodeHandle;
@@ -40,29 +39,17 @@ impl Page {
         text: &str,
         mode: FillMode,
     ) -> Result<(), ActError> {
-        let sent = self.fill_queued(progress, node, text, mode).await?;
-        progress.round_trip(sent.done()).await?.map_err(PageError::from)?;
-        Ok(())
-    }
-
-    /// The same without awaiting the text that is written at once: what is done to the frame next, a look included, waits in the
-    /// page until it has arrived. Keys are many, and the page cannot tell which is the last.
-    pub async fn fill_queued(
-        &self,
-        progress: &Progress,
-        node: &NodeHandle,
-        text: &str,
-        mode: FillMode,
-    ) -> Result<Sent, ActError> {
-        let expects = (mode == FillMode::Insert && !text.is_empty()).then_some(Expected::Input);
-        let filled = self.focus_on(progress, node, expects).await?;
+        let filled = self.focus_on(progress, node).await?;
         let keyboard = self.keyboard();
-        Ok(match mode {
-            _ if text.is_empty() && !filled => Sent::new(Vec::new()),
+        let sent = match mode {
+            _ if text.is_empty() && !filled => return Ok(()),
             _ if text.is_empty() => keyboard.key(Key::Delete),
             FillMode::Insert => keyboard.insert_text(text),
             FillMode::Keys => keyboard.type_text(text),
-        })
+        };
+        // Awaited: text that is still on its way when the focus moves on would end up in the next field.
+        progress.round_trip(sent.done()).await?.map_err(PageError::from)?;
+        Ok(())
     }
 
     /// Chooses an entry of a `<select>` by its value or its label, and tells the page so.

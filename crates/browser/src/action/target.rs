@@ -53,15 +53,8 @@ impl Actionability {
     }
 }
 
-/// The input that follows: the page tells by its event when it has been handled.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Expected {
-    Click,
-    Input,
-}
-
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "what is asked of an element is independent of each other")]
 struct Ask {
     #[serde(rename = "ref")]
     ref_id: u32,
@@ -70,7 +63,8 @@ struct Ask {
     editable: bool,
     scroll: bool,
     again: bool,
-    expects: Option<Expected>,
+    /// Whether a press follows: what is asked of the frame next waits until it has been handled.
+    press: bool,
     #[serde(skip)]
     function: &'static str,
 }
@@ -108,26 +102,21 @@ impl Page {
         node: &NodeHandle,
         actionability: Actionability,
     ) -> Result<Target, ActError> {
-        let hit = self.hit(progress, node, Ask::new(AIM, node, actionability, None, progress)).await?;
+        let hit = self.hit(progress, node, Ask::new(AIM, node, actionability, false, progress)).await?;
         Ok(Target { point: hit.point })
     }
 
     /// Presses the element with the mouse, or with a finger where the page is shown as on a phone. The press is queued,
     /// not awaited: what is done to the frame next, a look included, waits in the page until the press has been handled.
     pub async fn press(&self, progress: &Progress, node: &NodeHandle) -> Result<Sent, ActError> {
-        let ask = Ask::new(AIM, node, Actionability::default(), Some(Expected::Click), progress);
+        let ask = Ask::new(AIM, node, Actionability::default(), true, progress);
         let hit = self.hit(progress, node, ask).await?;
         Ok(self.press_at(hit.point))
     }
 
     /// Gives the focus to a field that could be pressed, selects what is in it, and tells whether that is anything.
-    pub(super) async fn focus_on(
-        &self,
-        progress: &Progress,
-        node: &NodeHandle,
-        expects: Option<Expected>,
-    ) -> Result<bool, ActError> {
-        let ask = Ask::new(FOCUS, node, Actionability::editable(), expects, progress);
+    pub(super) async fn focus_on(&self, progress: &Progress, node: &NodeHandle) -> Result<bool, ActError> {
+        let ask = Ask::new(FOCUS, node, Actionability::editable(), false, progress);
         Ok(self.hit(progress, node, ask).await?.filled)
     }
 
@@ -146,7 +135,7 @@ impl Page {
             ask.scroll = false;
             hit = aim(progress, &frame, &ask).await?;
         }
-        uncovered(progress, &frame, hit.point).await?;
+        uncovered(progress, &frame, hit.point, ask.again).await?;
         Ok(hit)
     }
 
@@ -161,7 +150,7 @@ impl Ask {
         function: &'static str,
         node: &NodeHandle,
         actionability: Actionability,
-        expects: Option<Expected>,
+        press: bool,
         progress: &Progress,
     ) -> Self {
         let wait = actionability.wait.min(progress.remaining());
@@ -172,7 +161,7 @@ impl Ask {
             editable: actionability.editable,
             scroll: false,
             again: false,
-            expects,
+            press,
             function,
         }
     }
@@ -210,11 +199,11 @@ async fn show(progress: &Progress, frame: &Frame, point: Point) -> Result<(), Ac
 }
 
 /// Makes sure that, in every document around the frame, the press falls on the element that holds it.
-async fn uncovered(progress: &Progress, frame: &Frame, point: Point) -> Result<(), ActError> {
+async fn uncovered(progress: &Progress, frame: &Frame, point: Point, scrolled: bool) -> Result<(), ActError> {
     let mut inner = frame.clone();
     while let Some(outer) = inner.parent() {
         let Point { x, y } = outer.content_offset(progress).await?;
-        let ask = json!({ "frame": inner.id(), "x": point.x - x, "y": point.y - y });
+        let ask = json!({ "frame": inner.id(), "x": point.x - x, "y": point.y - y, "scrolled": scrolled });
         let cover: Result<Option<String>, PageError> =
             outer.evaluate(progress, "(ask) => __baton.coverOf(ask)", ask).await;
         if let Some(by) = cover? {

@@ -1,8 +1,11 @@
 //! Waiting for something to happen on a page, without losing what happens between a look and a wait.
 
+use std::sync::atomic::Ordering;
+
 use tokio::sync::{broadcast, watch};
 
-use crate::page::{Page, PageEnd, PageError, PageEvent};
+use crate::cdp::FrameId;
+use crate::page::{Page, PageEnd, PageError, PageEvent, PageInner};
 use crate::progress::Progress;
 use crate::snapshot::Seen;
 
@@ -70,5 +73,22 @@ impl Page {
     /// Whether the page is over.
     pub fn is_ended(&self) -> bool {
         self.inner.end.borrow().is_some()
+    }
+}
+
+impl PageInner {
+    /// What has been heard of up to now.
+    pub(crate) fn heard(&self) -> Seen {
+        // The structure first: what changes in between makes the answer look older than it is, never newer.
+        let structure = self.structure.load(Ordering::Relaxed);
+        Seen { structure, inside: self.frames().changes() }
+    }
+
+    /// Whether anything has happened that was not seen.
+    fn has_news(&self, seen: &Seen) -> bool {
+        let is_new =
+            |(frame, count): (FrameId, u64)| seen.inside.get(&frame).is_none_or(|seen| count > *seen);
+        self.structure.load(Ordering::Relaxed) != seen.structure
+            || self.frames().changes().into_iter().any(is_new)
     }
 }

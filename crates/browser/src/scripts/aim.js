@@ -7,7 +7,7 @@ import { isDisabled } from './states.js';
 import { isFilled } from './fields.js';
 import { isEditingHost } from './roles.js';
 import { nextFrame } from './observer.js';
-import { expectInput, inputHandled } from './handled.js';
+import { expectPress, pressHandled } from './handled.js';
 import { hasStayed, isStill } from './stillness.js';
 
 /** @type {Map<string, WeakRef<Element>>} */
@@ -20,14 +20,14 @@ const ALIGNMENTS = /** @type {ScrollLogicalPosition[]} */ (['center', 'end', 'st
  * @property {number} ref @property {number} wait Milliseconds.
  * @property {boolean} enabled @property {boolean} editable @property {boolean} scroll
  * @property {boolean} again Whether this is the same press, aimed once more: no input has been sent in between.
- * @property {'click' | 'input' | null} expects The input that follows.
+ * @property {boolean} press Whether a press follows.
  */
 /** @typedef {{state: 'ready', x: number, y: number} | {state: string, by?: string}} Aim */
 
 /** Finds the point and says that it is about to be pressed. @param {Ask} ask @returns {Promise<Aim>} */
 export async function aim(ask) {
   const found = await find(ask, hitWhereItStays);
-  if (found.state === 'ready' && ask.expects) expectInput(ask.expects);
+  if (found.state === 'ready' && ask.press) expectPress();
   return found;
 }
 
@@ -38,14 +38,12 @@ export async function aim(ask) {
 export async function focusOn(ask) {
   const found = await find(ask, async (element, target) => hitNow(element, target));
   if (found.state !== 'ready') return found;
-  const taken = takeFocus(elementOf(ask.ref));
-  if (taken.state === 'ready' && ask.expects) expectInput(ask.expects);
-  return { ...found, ...taken };
+  return { ...found, ...takeFocus(elementOf(ask.ref)) };
 }
 
 /** @param {Ask} ask @param {(element: Element, target: Element) => Promise<Aim>} hit @returns {Promise<Aim>} */
 async function find(ask, hit) {
-  if (!ask.again) await inputHandled();
+  if (!ask.again) await pressHandled();
   const end = performance.now() + ask.wait;
   for (let attempt = 0; ; attempt += 1) {
     const found = await tryToAim(ask, attempt, hit);
@@ -155,8 +153,12 @@ export function show({ x, y }) {
   if (!isInViewport({ x, y })) scrollBy({ left: x - innerWidth / 2, top: y - innerHeight / 2, behavior: 'instant' });
 }
 
-/** What lies over a frame at a point of this document, or null if nothing does. */
-export function coverOf({ frame, x, y }) {
+/**
+ * What lies over a frame at a point of this document, or null if nothing does. Presses are led into a frame by where it was drawn
+ * last, so after scrolling that has to be drawn first.
+ */
+export async function coverOf({ frame, x, y, scrolled }) {
+  if (scrolled) for (let drawn = 0; drawn < 2; drawn += 1) await nextFrame();
   const hit = elementAt(x, y);
   const element = owners.get(frame)?.deref();
   return element && hit && isWithin(hit, element) ? null : outlineOf(hit);

@@ -2,11 +2,11 @@
 
 import { elementOf, squeeze } from './tree.js';
 import { isSecret, valueOf } from './fields.js';
-import { inputHandled } from './handled.js';
+import { pressHandled } from './handled.js';
 
 /** Chooses an entry of a select by its value or its label. @param {{ref: number, choice: string}} ask */
 export async function choose({ ref, choice }) {
-  await inputHandled();
+  await pressHandled();
   const select = elementOf(ref);
   if (!select) return { state: 'detached' };
   if (!(select instanceof HTMLSelectElement)) return { state: 'unsuitable' };
@@ -24,7 +24,7 @@ export async function choose({ ref, choice }) {
 
 /** Sets a date, time, colour or range field, whose pickers are not part of the page. @param {{ref: number, value: string}} ask */
 export async function assign({ ref, value }) {
-  await inputHandled();
+  await pressHandled();
   const input = elementOf(ref);
   if (!input) return { state: 'detached' };
   if (!(input instanceof HTMLInputElement)) return { state: 'unsuitable' };

@@ -55,13 +55,16 @@ function report() {
   });
 }
 
-/** Resolves with the next frame, or soon if the page is not being drawn. */
+/**
+ * Resolves with the next frame, or soon if the page is not being drawn. Tells whether it was a frame.
+ * @returns {Promise<boolean>}
+ */
 export function nextFrame() {
   return new Promise((resolve) => {
-    const late = setTimeout(resolve, LONGEST_FRAME);
+    const late = setTimeout(() => resolve(false), LONGEST_FRAME);
     requestAnimationFrame(() => {
       clearTimeout(late);
-      resolve(undefined);
+      resolve(true);
     });
   });
 }

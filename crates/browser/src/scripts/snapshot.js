@@ -7,7 +7,7 @@ import { foldedText, nameOf } from './names.js';
 import { isClickable, isDisabled, statesOf } from './states.js';
 import { fieldOf, isField, isFilled, isSecret, valueOf } from './fields.js';
 import { changesSoFar, watch } from './observer.js';
-import { inputHandled } from './handled.js';
+import { pressHandled } from './handled.js';
 import { beginLook, bringToRest, notePlace } from './stillness.js';
 import { owner } from './aim.js';
 
@@ -30,9 +30,9 @@ const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-q
  * @property {string[]} frames The frames inside this document whose places are wanted.
  */
 
-/** Lists what is visible once the input that was sent before has been handled. @param {Options} options */
+/** Lists what is visible once the press that was sent before has been handled. @param {Options} options */
 export async function snapshot(options) {
-  await inputHandled();
+  await pressHandled();
   if (options.atRest) await bringToRest();
   beginLook();
   return { ...listed(options), places: options.frames.map(owner), changes: changesSoFar() };

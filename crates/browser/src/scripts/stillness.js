@@ -1,6 +1,7 @@
 // Tells whether an element stays where it is: what the last look at the page found where it still is, a frame later, is not moving.
 
 import { nextFrame } from './observer.js';
+import { isWithin } from './tree.js';
 
 /** What ends later than this is not a movement that somebody waits for: a message that fades, a spinner that turns. */
 const LONGEST_MOVE = 600;
@@ -30,14 +31,27 @@ export function notePlace(element, box) {
  */
 export function hasStayed(element, target) {
   const seen = placesSeen.get(element);
-  return seen !== undefined && seen.look <= lookOutlived && isSame(seen, placeOf(target.getBoundingClientRect()));
+  if (!seen || seen.look > lookOutlived || isAnimated(target)) return false;
+  return isSame(seen, placeOf(target.getBoundingClientRect()));
 }
 
-/** Whether `target` stands in the next frame where it stands now. @param {Element} target */
+/**
+ * Whether `target` stands in the next frame where it stands now. What a style animates is given another frame: between two of them
+ * it is already laid out for the next. Where no frame comes, because the page is hidden or the machine busy, it counts as moving.
+ * @param {Element} target
+ */
 export async function isStill(target) {
   const before = target.getBoundingClientRect();
-  await nextFrame();
-  return isSame(before, target.getBoundingClientRect());
+  let drawn = await nextFrame();
+  const animated = isAnimated(target);
+  if (animated) drawn = await nextFrame();
+  return isSame(before, target.getBoundingClientRect()) && (drawn || !animated);
+}
+
+/** @param {Element} target */
+function isAnimated(target) {
+  const moves = document.getAnimations().filter(({ playState }) => playState === 'running');
+  return moves.some(({ effect }) => effect instanceof KeyframeEffect && effect.target && isWithin(target, effect.target));
 }
 
 /** @param {DOMRect} box @returns {Place} */

@@ -55,7 +55,7 @@ struct Look {
 }
 
 impl Page {
-    /// Looks at all visible frames of the page: those of one depth at once. Input that was sent before has been handled by then.
+    /// Looks at all visible frames of the page: those of one depth at once. A press that was sent before has been handled by then.
     pub async fn snapshot(
         &self,
         progress: &Progress,
