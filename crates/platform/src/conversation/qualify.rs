@@ -16,6 +16,8 @@ impl Turn<'_> {
         let news = self.take_in(reading, asked);
         let opening = match (asked, news) {
             (None, _) => words::greeting(self.clinic),
+            // "None" is an answer that changes nothing.
+            (Some(Question::LastName), false) if reading.last_name.is_some() => words::NO_PROBLEM.to_owned(),
             (Some(_), false) => words::NOT_UNDERSTOOD.to_owned(),
             (Some(Question::Name | Question::LastName), true) => self.thanks(),
             (Some(_), true) => String::new(),
