@@ -2,8 +2,8 @@
 
 mod clinic;
 mod gate;
-mod platform;
 mod health;
+mod platform;
 mod profile;
 mod serve;
 pub(crate) mod terminal;

@@ -60,8 +60,8 @@ impl Dashboard {
             return Some(Operator { form_token, signed_in: true });
         }
         let bearer = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-        let known =
-            bearer.0.eq_ignore_ascii_case("bearer") && self.api_keys.get().owner_of(bearer.1.trim()).is_some();
+        let known = bearer.0.eq_ignore_ascii_case("bearer")
+            && self.api_keys.get().owner_of(bearer.1.trim()).is_some();
         known.then(|| Operator { form_token: String::new(), signed_in: false })
     }
 

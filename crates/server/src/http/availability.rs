@@ -98,7 +98,8 @@ pub(super) async fn calendar_slots(State(door): State<Door>, body: JsonBody) -> 
 }
 
 async fn ask(door: &Door, question: &Question) -> Result<Answer, ApiError> {
-    let (url, refused) = (&question.inquiry.booking_url, |reason: String| ApiError::field("bookingUrl", reason));
+    let (url, refused) =
+        (&question.inquiry.booking_url, |reason: String| ApiError::field("bookingUrl", reason));
     door.booking_hosts.check(url).map_err(|reason| refused(reason.to_string()))?;
     door.egress.check_resolved(url).await.map_err(|reason| refused(reason.to_string()))?;
     let asked = door.availability.ask(&question.inquiry, question.profile.as_deref(), question.patience);

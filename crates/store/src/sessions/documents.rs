@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use baton_booking::handoff::{Handoff, HandoffMode, HandoffReason, TokenHash};
 use baton_booking::id::PublicId;
-use baton_booking::outcome::{Confirmation, Difference, Failure, FailureCode, Money, PaymentAttempt, PaymentResult};
+use baton_booking::outcome::{
+    Confirmation, Difference, Failure, FailureCode, Money, PaymentAttempt, PaymentResult,
+};
 use baton_booking::request::{BookingRequest, HandoffPreference, Lead, ServiceAlias};
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Zoned};

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use baton_booking::handoff::{Handoff, HandoffMode, HandoffReason, HandoffToken};
 use baton_booking::id::{PublicId, SessionId};
-use baton_booking::outcome::{Confirmation, Difference, Failure, FailureCode, Money, PaymentAttempt, PaymentResult};
+use baton_booking::outcome::{
+    Confirmation, Difference, Failure, FailureCode, Money, PaymentAttempt, PaymentResult,
+};
 use baton_booking::request::{BookingRequest, HandoffPreference, Lead, ServiceAlias};
 use baton_booking::session::{Limits, Session, Step};
 use baton_store::{
