@@ -75,7 +75,7 @@ function sent(lead) {
   if (!messages.length) return element('p', 'quiet', 'Nothing yet.');
   const lines = messages.slice(-6).map((line) =>
     element('li', line.state, element('time', '', clock(line.at)), element('span', 'snippet', line.text), element('span', `pill ${line.state}`, line.state)));
-  return element('ol', 'sent', ...lines);
+  return element('ol', 'outbox', ...lines);
 }
 
 /** @param {Lead} lead */
