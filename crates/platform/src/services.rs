@@ -51,7 +51,7 @@ pub struct BookingOrder<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Progress {
     Ready { url: String },
-    Ended(Ending),
+    Ended(Box<Ending>),
 }
 
 /// Why there is no answer.

@@ -78,7 +78,7 @@ impl FrontDesk {
             Errand::StartBooking(wish) => self.start(wish, record, clinic, is_last).await,
             Errand::AwaitLink { session } => match self.staff.booking.link(*session).await {
                 Ok(Progress::Ready { url }) => Answer::event(Event::LinkReady { session: *session, url }),
-                Ok(Progress::Ended(ending)) => Answer::event(Event::BookingEnded(ending)),
+                Ok(Progress::Ended(ending)) => Answer::event(Event::BookingEnded(*ending)),
                 // A session ends by itself; asking goes on until it has.
                 Err(Trouble::Later) => Answer::Later,
                 Err(Trouble::Never) => Answer::event(Event::BookingEnded(lost(*session, self.now()))),

@@ -47,6 +47,7 @@ struct ClinicView {
 
 /// The booking fields of the lead's row.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "they are shown by the names of the row's columns")]
 struct BookingView {
     booking_session_id: Option<Uuid>,
     booking_platform: Option<&'static str>,

@@ -61,7 +61,9 @@ impl Booking for BatonBooking {
         Box::pin(async move {
             match self.client.wait_for_handoff(session, LINK_WITHIN).await {
                 Ok(link) => Ok(Progress::Ready { url: link.handoff_url }),
-                Err(ClientError::Ended(view)) => Ending::of(*view).map(Progress::Ended).ok_or(Trouble::Later),
+                Err(ClientError::Ended(view)) => {
+                    Ending::of(*view).map(Box::new).map(Progress::Ended).ok_or(Trouble::Later)
+                }
                 Err(error) => Err(trouble(&error)),
             }
         })

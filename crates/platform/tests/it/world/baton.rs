@@ -88,14 +88,14 @@ impl Booking for ScriptedBaton {
         let answer = match &*locked(&self.links) {
             Links::Ready => Ok(Progress::Ready { url: format!("https://book.example/h/{number}#secret") }),
             Links::NotYet => Err(Trouble::Later),
-            Links::Failed(outcome, code) => Ok(Progress::Ended(Ending {
+            Links::Failed(outcome, code) => Ok(Progress::Ended(Box::new(Ending {
                 session,
                 at: Timestamp::UNIX_EPOCH,
                 outcome: *outcome,
                 code: Some(code.clone()),
                 confirmation: None,
                 choices: Vec::new(),
-            })),
+            }))),
         };
         Box::pin(async move { answer })
     }
