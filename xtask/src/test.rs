@@ -21,6 +21,9 @@ fn nextest(long: bool, filter: &[&String]) -> Chore {
     let docs = phase("doc tests", || shell::run(&mut cargo(["test", "--doc", "--workspace", "--quiet"])));
     eprintln!("── tests");
     let mut tests = cargo(["nextest", "run", "--workspace", "--profile", "ci", "--no-fail-fast"]);
+    if long {
+        tests.arg("--ignore-default-filter");
+    }
     shell::run(with_length(&mut tests, long).args(filter))?;
     docs
 }
