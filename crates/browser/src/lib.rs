@@ -34,7 +34,7 @@ pub use input::{Key, Keyboard, Modifiers, Mouse, Sent, Touch};
 pub use launch::{Chrome, DetachedChrome, Gateway, LaunchError, LaunchOptions, LeftBehind, Sandbox};
 pub use page::{
     DialogKind, GuardVerdict, GuardedRequest, Navigation, Page, PageEnd, PageError, PageEvent, RequestGuard,
-    ScreenshotOptions,
+    ScreenshotOptions, World,
 };
 pub use progress::{CallLog, Progress, Stopped};
 pub use screencast::{Screencast, ScreencastFrame, ScreencastOptions};

@@ -27,6 +27,7 @@ use crate::geometry::Viewport;
 use crate::input::{Keyboard, Mouse, Touch};
 use crate::progress::Progress;
 use crate::screencast::Slot;
+use crate::script::world_of;
 use crate::tasks::Tasks;
 
 pub use error::{PageEnd, PageError};
@@ -36,6 +37,7 @@ pub use guard::{GuardVerdict, GuardedRequest, RequestGuard};
 pub use navigate::Navigation;
 pub use picture::ScreenshotOptions;
 pub(crate) use setup::Setup;
+pub use setup::World;
 use setup::{Binding, InitScript};
 
 /// Events kept for listeners that lag; beyond it the oldest are dropped and the listener is told.
@@ -75,13 +77,15 @@ impl Page {
     ) -> Result<Self, CdpError> {
         let attach = AttachToTarget { target_id: &target, flatten: true };
         let session = browser.session().call(&attach).await?.session_id;
+        let world = world_of(&session);
+        let setup = Setup { world: world.clone(), ..setup };
         let inner = Arc::new_cyclic(|this: &Weak<PageInner>| PageInner {
             root: browser.session().open(session, this.clone()),
             this: this.clone(),
             browser: browser.clone(),
             target,
             context,
-            frames: Mutex::default(),
+            frames: Mutex::new(FrameTable::new(world)),
             setup: Mutex::new(setup.clone()),
             screencast: Mutex::default(),
             events: broadcast::Sender::new(EVENTS_KEPT),
@@ -164,25 +168,25 @@ impl Page {
         Ok(())
     }
 
-    /// Runs `source` in all frames, those to come included, in the main world or in the isolated world named.
-    pub async fn add_init_script(&self, source: &str, world: Option<&str>) -> Result<(), PageError> {
-        let script = InitScript { source: source.to_owned(), world: world.map(str::to_owned) };
-        self.inner.setup().scripts.push(script.clone());
+    /// Runs `source` in all frames, those to come included.
+    pub async fn add_init_script(&self, source: &str, world: World) -> Result<(), PageError> {
+        let script = InitScript { source: source.to_owned(), world };
+        let own = self.inner.setup().add_script(script.clone());
         for session in self.inner.iframe_sessions() {
-            drop(script.send(&session));
+            drop(script.send(&session, &own));
         }
-        script.send(self.root()).answer().await?;
+        script.send(self.root(), &own).answer().await?;
         Ok(())
     }
 
     /// Gives scripts a function `name` whose calls arrive as `PageEvent::Binding`.
-    pub async fn add_binding(&self, name: &str, world: Option<&str>) -> Result<(), PageError> {
-        let binding = Binding { name: name.to_owned(), world: world.map(str::to_owned) };
-        self.inner.setup().bindings.push(binding.clone());
+    pub async fn add_binding(&self, name: &str, world: World) -> Result<(), PageError> {
+        let binding = Binding { name: name.to_owned(), world };
+        let own = self.inner.setup().add_binding(binding.clone());
         for session in self.inner.iframe_sessions() {
-            drop(binding.send(&session));
+            drop(binding.send(&session, &own));
         }
-        binding.send(self.root()).answer().await?;
+        binding.send(self.root(), &own).answer().await?;
         Ok(())
     }
 

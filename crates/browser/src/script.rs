@@ -5,8 +5,10 @@
 
 use std::sync::OnceLock;
 
-/// The name of the world our scripts live in.
-pub(crate) const WORLD: &str = "baton";
+use crate::cdp::SessionId;
+
+/// How the names of the worlds begin that our scripts live in.
+const WORLDS: &str = "baton:";
 /// The function through which the observer says that something has changed.
 pub(crate) const CHANGED_BINDING: &str = "__batonChanged";
 
@@ -25,6 +27,17 @@ const MODULES: [&str; 12] = [
     include_str!("scripts/fill.js"),
 ];
 const ENTRY: &str = include_str!("scripts/entry.js");
+
+/// The name of the world that the scripts of one connection to a page live in. A connection has one of its own: what an earlier process
+/// has left in the page goes on telling of it, under other numbers, and must not be taken for what this one was told.
+pub(crate) fn world_of(root: &SessionId) -> String {
+    format!("{WORLDS}{root}")
+}
+
+/// Whether some connection, this or an earlier one, has made the world for its scripts.
+pub(crate) fn is_made_for_scripts(world: &str) -> bool {
+    world.starts_with(WORLDS)
+}
 
 /// The whole script; running it twice in one document does nothing the second time.
 pub(crate) fn page_script() -> &'static str {

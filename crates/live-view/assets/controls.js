@@ -2,7 +2,7 @@
 
 import { beginChoice } from './choice.js';
 import { beginField } from './field.js';
-import { keepForSuccessors } from './moving.js';
+import { keepForSuccessors, move, rememberFocus } from './moving.js';
 import { hideToast, toast } from './status.js';
 import { place } from './surfaces.js';
 import { say } from './words.js';
@@ -19,6 +19,7 @@ export function mirrorControls(line, surfaces) {
   let reminders = 0;
 
   function show(scene) {
+    const focus = rememberFocus();
     const ids = new Set(scene.controls.map(({ id }) => id));
     for (const [id, control] of known) if (!ids.has(id)) known.delete(id), takeAway(control);
     const last = new Map();
@@ -30,6 +31,7 @@ export function mirrorControls(line, surfaces) {
       order(control.element, surfaces.contentOf(facts.surface), last);
     }
     surfaces.settle(scene);
+    focus.giveBack();
     moved.forEach(goOn);
     if (isNewLine) sendAgain();
     isNewLine = false;
@@ -42,8 +44,7 @@ export function mirrorControls(line, surfaces) {
     if (element.parentElement === parent && (!before || before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) return;
     // Moving an element would close the phone's keyboard.
     if (element === document.activeElement && element.parentElement === parent) return;
-    if (before) before.after(element);
-    else parent.append(element);
+    move(element, parent, before ? before.nextSibling : null);
   }
 
   function takeAway({ element, content }) {
@@ -79,8 +80,7 @@ export function mirrorControls(line, surfaces) {
     return control;
   }
 
-  function goOn({ element, content }) {
-    old.refocus(element);
+  function goOn({ content }) {
     content?.sendAgain();
   }
 
@@ -102,13 +102,13 @@ export function mirrorControls(line, surfaces) {
 
   setInterval(remind, REMIND_EVERY);
 
-  /** Another hub names every control anew; until it has, nothing is said to it. */
+  /** Another hub names every control anew; until it has, nothing is said to it. Returns whether it is another one. */
   function meet(name) {
-    if (hub !== null && hub !== name) {
-      old.keep(known.values());
-      known.clear();
-    }
+    const isAnother = hub !== null && hub !== name;
+    if (isAnother) old.keep(known.values());
+    if (isAnother) known.clear();
     hub = name;
+    return isAnother;
   }
 
   return { show, onAgreement, sendAgain, meet, lineIsNew: () => (isNewLine = true), areKnown: () => known.size > 0 };

@@ -27,7 +27,8 @@ export function showLive(link) {
     switch (message.t) {
       case 'welcome':
         part('clinic').textContent = message.clinic;
-        return controls.meet(message.hub);
+        if (controls.meet(message.hub)) surfaces.meet();
+        return;
       case 'phase':
         status.phase(message.phase);
         // What was said while nobody had the page was said to nobody.

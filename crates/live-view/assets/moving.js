@@ -1,5 +1,5 @@
 // After the service was started anew, or the page was, the same controls come under new names. Keeps the old ones, with what the
-// patient has typed and chosen in them, until their successors come.
+// patient has typed and chosen in them and with the phone's keyboard, until their successors come.
 
 /** By what a control is known again. A card field never lends its content to a field that is none. */
 const likeness = ({ kind, label, inputType, autocomplete, secret }) => JSON.stringify([kind, label, inputType, autocomplete, secret]);
@@ -11,7 +11,6 @@ const PATIENCE = 30_000;
 export function keepForSuccessors(giveUp) {
   /** @type {Map<string, object[]>} */
   let kept = new Map();
-  let focused = null;
   let late = 0;
 
   function giveUpAll() {
@@ -23,7 +22,6 @@ export function keepForSuccessors(giveUp) {
     /** @param {Iterable<{element: HTMLElement, facts: object}>} controls */
     keep(controls) {
       giveUpAll();
-      focused = document.activeElement;
       const inOrder = [...controls].sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
       for (const control of inOrder) {
         const alike = likeness(control.facts);
@@ -34,9 +32,24 @@ export function keepForSuccessors(giveUp) {
     },
     /** The control that stood for this one; of several that are alike, the one further up. */
     predecessorOf: (facts) => kept.get(likeness(facts))?.shift(),
-    /** Gives the focus back to the field that had it, should moving it have taken it away. */
-    refocus(element) {
-      if (element === focused && document.activeElement === document.body) element.focus({ preventScroll: true });
+  };
+}
+
+/** Moves an element without the keyboard noticing, where the browser can do that. */
+export function move(element, parent, before) {
+  if (parent.moveBefore && element.isConnected) parent.moveBefore(element, before);
+  else parent.insertBefore(element, before);
+}
+
+/** Where moving a field has taken the focus from it, the focus is given back before the next key comes. */
+export function rememberFocus() {
+  const element = document.activeElement;
+  const caret = element?.selectionStart == null ? null : [element.selectionStart, element.selectionEnd];
+  return {
+    giveBack() {
+      if (element === document.body || !element?.isConnected || document.activeElement === element) return;
+      element.focus({ preventScroll: true });
+      if (caret !== null) element.setSelectionRange(...caret);
     },
   };
 }

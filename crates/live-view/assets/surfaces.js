@@ -9,6 +9,8 @@ export function layOutSurfaces(line) {
   const page = part('page');
   /** @type {Map<string, {scroller: HTMLElement, content: HTMLElement, moved: number, seq: number, told: string, isRoot: boolean}>} */
   const known = new Map();
+  /** @type {Set<HTMLElement>} what held the controls that still wait for their successors */
+  const kept = new Set();
   let root = '';
 
   function show(scene) {
@@ -60,6 +62,21 @@ export function layOutSurfaces(line) {
     if (!surface.isRoot) surface.scroller.remove();
   }
 
+  /** Another hub names every surface anew. The old ones stay where they are for as long as a control in them is waited for. */
+  function meet() {
+    for (const { scroller, isRoot } of known.values()) if (!isRoot) kept.add(scroller);
+    known.clear();
+    root = '';
+  }
+
+  function letGo() {
+    for (const scroller of kept) {
+      if (scroller.querySelector('.control')) continue;
+      kept.delete(scroller);
+      scroller.remove();
+    }
+  }
+
   /** Goes where the page went by itself; never back to where the phone has just scrolled from. */
   function follow(surface, [x, y], moved) {
     if (surface.moved === moved) return;
@@ -86,6 +103,7 @@ export function layOutSurfaces(line) {
 
   /** Puts the inner surfaces among the controls beside them, so that the Tab key meets everything from top to bottom. */
   function settle(scene) {
+    letGo();
     for (const { id, on, box } of scene.surfaces.slice(1)) {
       const { scroller } = known.get(id);
       const parent = scroller.parentElement;
@@ -99,6 +117,7 @@ export function layOutSurfaces(line) {
   stage.addEventListener('scroll', () => tell(root, known.get(root)), { passive: true });
   return {
     show,
+    meet,
     settle,
     /** Where the controls of a surface are put. */
     contentOf: (id) => (id === null ? part('pinned') : (known.get(id)?.content ?? part('surface'))),

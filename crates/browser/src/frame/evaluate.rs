@@ -10,13 +10,13 @@ use crate::cdp::{CdpError, CdpSession};
 use crate::frame::Frame;
 use crate::page::PageError;
 use crate::progress::Progress;
-use crate::script::{WORLD, page_script};
+use crate::script::page_script;
 
 /// Which globals a function sees.
 #[derive(Clone, Copy)]
-enum World {
-    Isolated,
-    Main,
+enum Globals {
+    Own,
+    Page,
 }
 
 impl Frame {
@@ -27,7 +27,7 @@ impl Frame {
         function: &str,
         arg: impl Serialize,
     ) -> Result<T, PageError> {
-        self.call(progress, World::Isolated, function, to_value(arg)).await
+        self.call(progress, Globals::Own, function, to_value(arg)).await
     }
 
     /// The same among the page's own scripts, which may have replaced anything it relies on.
@@ -37,24 +37,24 @@ impl Frame {
         function: &str,
         arg: impl Serialize,
     ) -> Result<T, PageError> {
-        self.call(progress, World::Main, function, to_value(arg)).await
+        self.call(progress, Globals::Page, function, to_value(arg)).await
     }
 
     /// The world our own scripts live in.
     pub(crate) async fn isolated(&self, progress: &Progress) -> Result<(CdpSession, u64), PageError> {
-        progress.run(self.find_world(World::Isolated)).await?
+        progress.run(self.find_world(Globals::Own)).await?
     }
 
     async fn call<T: DeserializeOwned>(
         &self,
         progress: &Progress,
-        world: World,
+        globals: Globals,
         function: &str,
         arg: Value,
     ) -> Result<T, PageError> {
         loop {
             self.page.check(progress)?;
-            let (session, context) = progress.run(self.find_world(world)).await??;
+            let (session, context) = progress.run(self.find_world(globals)).await??;
             let call = CallFunctionOn {
                 function_declaration: function,
                 execution_context_id: Some(context),
@@ -75,24 +75,25 @@ impl Frame {
     }
 
     /// The world to call into, made if the document has none yet.
-    async fn find_world(&self, world: World) -> Result<(CdpSession, u64), PageError> {
+    async fn find_world(&self, globals: Globals) -> Result<(CdpSession, u64), PageError> {
         let state = self.state()?;
-        let known = match world {
-            World::Isolated => state.isolated_world,
-            World::Main => state.main_world,
+        let known = match globals {
+            Globals::Own => state.isolated_world,
+            Globals::Page => state.main_world,
         };
-        match (known, world) {
+        match (known, globals) {
             (Some(context), _) => Ok((state.session, context)),
-            (None, World::Isolated) => {
+            (None, Globals::Own) => {
                 let context = self.make_world(&state.session).await?;
                 Ok((state.session, context))
             }
-            (None, World::Main) => self.await_main_world().await,
+            (None, Globals::Page) => self.await_main_world().await,
         }
     }
 
     async fn make_world(&self, session: &CdpSession) -> Result<u64, PageError> {
-        let create = CreateIsolatedWorld { frame_id: &self.id, world_name: WORLD };
+        let world_name = &self.page.inner().frames().world().to_owned();
+        let create = CreateIsolatedWorld { frame_id: &self.id, world_name };
         let made = session.call(&create).await.map_err(|error| self.gone_or(error))?;
         let context = made.execution_context_id;
         session

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::cdp::domains::page::{FrameInfo, FrameTree};
 use crate::cdp::domains::runtime::ExecutionContext;
 use crate::cdp::{CdpSession, FrameId, SessionId};
-use crate::script::WORLD;
+use crate::script::is_made_for_scripts;
 
 /// A frame as last heard of.
 #[derive(Clone, Debug)]
@@ -29,12 +29,22 @@ pub(crate) struct FrameState {
 }
 
 /// The frames of a page, in the order in which they were attached.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct FrameTable {
     frames: Vec<FrameState>,
+    /// The name of the world that our scripts live in.
+    world: String,
 }
 
 impl FrameTable {
+    pub(crate) fn new(world: String) -> Self {
+        Self { frames: Vec::new(), world }
+    }
+
+    pub(crate) fn world(&self) -> &str {
+        &self.world
+    }
+
     pub(crate) fn get(&self, id: &FrameId) -> Option<&FrameState> {
         self.frames.iter().find(|frame| &frame.id == id)
     }
@@ -119,14 +129,15 @@ impl FrameTable {
         if self.get(id).is_some_and(|known| known.session.id() != session.id()) {
             return None;
         }
+        let is_own = world.name == self.world;
         let frame = self.place(id, None, session);
         if world.aux_data.is_default {
             frame.main_world = Some(world.id);
-        } else if world.name == WORLD {
+        } else if is_own {
             frame.isolated_world = Some(world.id);
             frame.changes = 0;
             return Some(id.clone());
-        } else {
+        } else if !is_made_for_scripts(&world.name) {
             frame.other_worlds.push(world.id);
         }
         None

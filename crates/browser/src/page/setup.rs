@@ -12,7 +12,7 @@ use crate::cdp::{CdpError, CdpSession, Pending};
 use crate::context::ContextOptions;
 use crate::geometry::Viewport;
 use crate::page::guard::RequestGuard;
-use crate::script::{CHANGED_BINDING, WORLD, page_script};
+use crate::script::{CHANGED_BINDING, page_script};
 
 /// Enough to read back the small JSON answers a page gets; Chrome holds it per session.
 const RESPONSE_BUFFER: u64 = 16 << 20;
@@ -21,6 +21,8 @@ const RESPONSE_BUFFER: u64 = 16 << 20;
 #[derive(Clone, Debug)]
 pub(crate) struct Setup {
     pub(crate) options: ContextOptions,
+    /// The name of the world that our scripts live in; empty until the page is attached to.
+    pub(crate) world: String,
     pub(crate) scripts: Vec<InitScript>,
     pub(crate) bindings: Vec<Binding>,
     pub(crate) guard: Option<RequestGuard>,
@@ -30,19 +32,59 @@ pub(crate) struct Setup {
 #[derive(Clone, Debug)]
 pub(crate) struct InitScript {
     pub(crate) source: String,
-    pub(crate) world: Option<String>,
+    pub(crate) world: World,
 }
 
 /// A function through which scripts call us.
 #[derive(Clone, Debug)]
 pub(crate) struct Binding {
     pub(crate) name: String,
-    pub(crate) world: Option<String>,
+    pub(crate) world: World,
+}
+
+/// Whose globals a script sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum World {
+    /// The page's own.
+    Page,
+    /// Those of this connection to the page, which no other connection shares, not even a later one to the same document.
+    Own,
+    /// Those of the isolated world of this name.
+    Named(&'static str),
+}
+
+impl World {
+    /// The name under which Chrome knows it, `own` being that of the connection's.
+    fn name<'a>(&'a self, own: &'a str) -> Option<&'a str> {
+        match self {
+            Self::Page => None,
+            Self::Own => Some(own),
+            Self::Named(name) => Some(name),
+        }
+    }
 }
 
 impl Setup {
     pub(crate) fn new(options: ContextOptions) -> Self {
-        Self { guard: options.guard.clone(), options, scripts: Vec::new(), bindings: Vec::new() }
+        Self {
+            guard: options.guard.clone(),
+            options,
+            world: String::new(),
+            scripts: Vec::new(),
+            bindings: Vec::new(),
+        }
+    }
+
+    /// Keeps a script for the sessions to come; returns the name of our own world.
+    pub(crate) fn add_script(&mut self, script: InitScript) -> String {
+        self.scripts.push(script);
+        self.world.clone()
+    }
+
+    /// The same of a binding.
+    pub(crate) fn add_binding(&mut self, binding: Binding) -> String {
+        self.bindings.push(binding);
+        self.world.clone()
     }
 
     /// Prepares the page's own session.
@@ -78,11 +120,11 @@ impl Setup {
         if self.guard.is_some() {
             sent.push(session.send(&fetch::Enable {}));
         }
-        let changed = Binding { name: CHANGED_BINDING.to_owned(), world: Some(WORLD.to_owned()) };
-        sent.push(changed.send(session));
-        sent.extend(self.bindings.iter().map(|binding| binding.send(session)));
-        sent.push(send_script(session, page_script(), Some(WORLD)));
-        sent.extend(self.scripts.iter().map(|script| script.send(session)));
+        let changed = Binding { name: CHANGED_BINDING.to_owned(), world: World::Own };
+        sent.push(changed.send(session, &self.world));
+        sent.extend(self.bindings.iter().map(|binding| binding.send(session, &self.world)));
+        sent.push(send_script(session, page_script(), Some(&self.world)));
+        sent.extend(self.scripts.iter().map(|script| script.send(session, &self.world)));
         sent
     }
 
@@ -105,14 +147,14 @@ impl Setup {
 }
 
 impl InitScript {
-    pub(crate) fn send(&self, session: &CdpSession) -> Pending<crate::cdp::command::Nothing> {
-        send_script(session, &self.source, self.world.as_deref())
+    pub(crate) fn send(&self, session: &CdpSession, own: &str) -> Pending<crate::cdp::command::Nothing> {
+        send_script(session, &self.source, self.world.name(own))
     }
 }
 
 impl Binding {
-    pub(crate) fn send(&self, session: &CdpSession) -> Pending<crate::cdp::command::Nothing> {
-        session.send(&AddBinding { name: &self.name, execution_context_name: self.world.as_deref() })
+    pub(crate) fn send(&self, session: &CdpSession, own: &str) -> Pending<crate::cdp::command::Nothing> {
+        session.send(&AddBinding { name: &self.name, execution_context_name: self.world.name(own) })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Frames of other origins, which other processes render.
 
-use baton_browser::{FillMode, PageEvent, Point};
+use baton_browser::{FillMode, PageEvent, Point, World};
 
 use crate::support::{Site, Stage, event, handle, node, progress};
 
@@ -64,8 +64,12 @@ async fn init_scripts_and_bindings_reach_iframes_that_come_later() {
     let stage = Stage::set().await;
     stage.goto(&site.url("/")).await;
     let mut events = stage.page.events();
-    stage.page.add_binding("tell", None).await.unwrap();
-    stage.page.add_init_script("tell(location.pathname + ' ' + document.readyState)", None).await.unwrap();
+    stage.page.add_binding("tell", World::Page).await.unwrap();
+    stage
+        .page
+        .add_init_script("tell(location.pathname + ' ' + document.readyState)", World::Page)
+        .await
+        .unwrap();
     let add = format!(
         "() => {{ document.body.append(Object.assign(document.createElement('iframe'), {{src: '{}'}})) }}",
         site.other_url("/card")

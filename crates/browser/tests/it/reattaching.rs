@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use baton_browser::{Browser, ContextOptions, PageEvent, TargetId};
+use baton_browser::{Browser, ContextOptions, PageEvent, TargetId, World};
 
 use crate::support::{Site, event, launch, progress};
 
@@ -67,8 +67,8 @@ async fn scripts_and_bindings_are_installed_anew() {
 
     let page = chrome.browser().attach_page(&target).await.unwrap();
     let mut events = page.events();
-    page.add_binding("tell", Some("watcher")).await.unwrap();
-    page.add_init_script("tell(document.querySelector('button').textContent)", Some("watcher"))
+    page.add_binding("tell", World::Named("watcher")).await.unwrap();
+    page.add_init_script("tell(document.querySelector('button').textContent)", World::Named("watcher"))
         .await
         .unwrap();
 
@@ -77,4 +77,46 @@ async fn scripts_and_bindings_are_installed_anew() {
         _ => None,
     });
     assert_eq!(told.await, "Pay");
+}
+
+/// What the scripts of the first connection go on telling must not be taken for what those of the second tell: theirs are other numbers
+/// for the same elements.
+#[tokio::test]
+async fn what_the_scripts_of_an_earlier_connection_tell_is_not_heard() {
+    const TELL: &str = "{ const name = Math.random(); addEventListener('click', () => tell(String(name))); tell(String(name)); }";
+    let chrome = launch().await;
+    let site = Site::serve(&[("/", "<button>Pay</button>")]).await;
+    let context = chrome.browser().new_context(ContextOptions::default()).await.unwrap();
+    let first = context.new_page().await.unwrap();
+    first.goto(&progress(), &site.url("/")).await.unwrap();
+    let early = installed(&first, TELL).await;
+
+    let second = chrome.browser().attach_page(first.target_id()).await.unwrap();
+    let mut events = second.events();
+    let late = installed(&second, TELL).await;
+    assert_ne!(early, late);
+    let seen: String = second.main_frame().evaluate(&progress(), "() => typeof tell", ()).await.unwrap();
+    assert_eq!(seen, "function");
+    second.main_frame().evaluate::<()>(&progress(), "() => document.body.click()", ()).await.unwrap();
+    second.main_frame().evaluate::<()>(&progress(), "() => tell('the end')", ()).await.unwrap();
+
+    let mut heard = Vec::new();
+    while heard.last().is_none_or(|last| last != "the end") {
+        heard.push(event(&mut events, told).await);
+    }
+    assert_eq!(heard, [late.clone(), late, "the end".to_owned()]);
+}
+
+async fn installed(page: &baton_browser::Page, script: &str) -> String {
+    let mut events = page.events();
+    page.add_binding("tell", World::Own).await.unwrap();
+    page.add_init_script(script, World::Own).await.unwrap();
+    event(&mut events, told).await
+}
+
+fn told(event: PageEvent) -> Option<String> {
+    match event {
+        PageEvent::Binding { name, payload, .. } if name == "tell" => Some(payload),
+        _ => None,
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use baton_browser::{Frame, Page, PageError, Point, Progress};
+use baton_browser::{Frame, Page, PageError, Point, Progress, World};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -11,8 +11,6 @@ use serde_json::{Value, json};
 use super::BINDING;
 use crate::protocol::Agreement;
 
-/// The browser crate's own isolated world: it is told apart from the page's scripts and always there.
-const WORLD: &str = "baton";
 /// A frame that does not answer within this is held by a dialog or gone.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// What a patient did is worth waiting longer for: a machine may be that busy, and a dialog may be answered.
@@ -38,8 +36,8 @@ fn script() -> &'static str {
 
 /// Puts the script into every frame of a page, those to come included.
 pub(crate) async fn install(page: &Page) -> Result<(), PageError> {
-    page.add_binding(BINDING, Some(WORLD)).await?;
-    page.add_init_script(script(), Some(WORLD)).await
+    page.add_binding(BINDING, World::Own).await?;
+    page.add_init_script(script(), World::Own).await
 }
 
 /// Asks one frame.

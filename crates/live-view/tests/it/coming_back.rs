@@ -81,3 +81,22 @@ async fn a_page_that_was_prepared_anew_is_given_what_was_typed() {
     phone.press("Pay $50.00").await;
     eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
 }
+
+/// The frame that holds the card fields tells of itself later than the page around it.
+#[tokio::test]
+async fn a_field_that_was_touched_while_the_service_changed_loses_no_key() {
+    let mut stand = Stand::start().await;
+    let phone = stand.phone().await;
+    let mut name = String::new();
+    for part in ["Anna ", "Maria ", "Luisa ", "Smith "] {
+        phone.fill("ZIP code", "1").await;
+        stand.restart();
+        phone.fill("Name on card", "").await;
+        for letter in part.chars() {
+            phone.page.keyboard().type_text(&letter.to_string()).done().await.unwrap();
+        }
+        name += part;
+        becomes(name.as_str(), async || stand.card("holder").await).await;
+    }
+    becomes("1111", async || stand.look("() => zip.value").await).await;
+}

@@ -17,7 +17,7 @@ pub(crate) const COUNT: &str = "(() => { const seen = globalThis.seen = { bytes:
 
 async fn counting_phone(stand: &Stand) -> Phone {
     let phone = Phone::new(stand.phones.browser()).await;
-    phone.page.add_init_script(COUNT, None).await.unwrap();
+    phone.page.add_init_script(COUNT, baton_browser::World::Page).await.unwrap();
     phone.open(&stand.link()).await;
     phone.press("Continue").await;
     phone.until("a frame has come", "() => seen.frames > 0", Value::Null).await;

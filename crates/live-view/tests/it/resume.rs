@@ -16,7 +16,7 @@ async fn a_killed_line_is_back_within_a_second_with_what_was_typed() {
     let stand = Stand::start().await;
     let cable = Cable::to(&stand.base).await;
     let phone = Phone::new(stand.phones.browser()).await;
-    phone.page.add_init_script(COUNT, None).await.unwrap();
+    phone.page.add_init_script(COUNT, baton_browser::World::Page).await.unwrap();
     phone.open(&stand.link().replace(&stand.base, &cable.base)).await;
     phone.press("Continue").await;
     phone.press("Notes").await;
