@@ -71,7 +71,7 @@ impl ProcessGroup {
 
     fn is_gone(&mut self) -> bool {
         self.reap();
-        self.group().is_none_or(|group| test_kill_process_group(group).is_err())
+        self.group().is_none_or(|group| test_kill_process_group(group).is_err() || !any_runs(group))
     }
 
     /// Children of ours that were not waited for stay in their group.
@@ -101,6 +101,20 @@ impl Drop for ProcessGroup {
             left = left.saturating_sub(POLL);
         }
     }
+}
+
+/// Whether any process of the group still runs. One that has ended stays in its group until its parent takes note, which for helpers
+/// that have lost theirs is the system's first process, and that may take its time; it holds nothing any more.
+fn any_runs(group: Pid) -> bool {
+    let Ok(folders) = fs::read_dir("/proc") else { return true };
+    let group = group.as_raw_nonzero().to_string();
+    let mut stats = folders.filter_map(|folder| fs::read_to_string(folder.ok()?.path().join("stat")).ok());
+    stats.any(|stat| {
+        // The name stands in parentheses and may hold anything; after it: state, parent, group.
+        let mut rest = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+        let (state, of) = (rest.next(), rest.nth(1));
+        of == Some(&group) && !matches!(state, Some("Z" | "X"))
+    })
 }
 
 /// Whether process `pid` is a Chrome that lives in `profile`. Numbers of processes are used again.
