@@ -112,7 +112,7 @@ impl Line<'_> {
             FromPhone::Answer { dialog, accept, text } => self.shared.answer(Answer { dialog, accept, text }),
             FromPhone::Stay | FromPhone::Blur { .. } => {}
             input => {
-                self.shared.try_send_input(Relayed { input, reply: reply.clone(), heard: Instant::now() })?
+                self.shared.try_send_input(Relayed { input, reply: reply.clone(), heard: Instant::now() })?;
             }
         }
         Ok(())

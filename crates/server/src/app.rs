@@ -229,7 +229,7 @@ impl Building {
         };
         let Room { tasks, stop } = self.rooms.browsers.clone();
         let ledger = Ledger { store: self.store.clone(), owner: self.instance.owner.clone() };
-        BrowserPool::start(settings, home, ledger, tasks, stop)
+        BrowserPool::start(&settings, home, ledger, tasks, stop)
     }
 
     fn open_callbacks(&self, secrets: Vec<CallbackSecret>) -> Result<(), AppError> {

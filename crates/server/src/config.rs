@@ -151,7 +151,11 @@ impl Config {
             database_url: read.database("BATON_DATABASE_URL", set.database_url),
             api_keys: read.all_keys(&key_source),
             key_source,
-            keyring: read.keyring("BATON_ENCRYPTION_KEY", set.encryption_key, set.encryption_key_file),
+            keyring: read.keyring(
+                "BATON_ENCRYPTION_KEY",
+                set.encryption_key.as_deref(),
+                set.encryption_key_file.as_deref(),
+            ),
             callback_secrets: read.secrets("BATON_CALLBACK_SECRET", set.callback_secret),
             max_sessions: read.count("BATON_MAX_SESSIONS", set.max_sessions, 5, 1..=1_000),
             queue_limit: read.count("BATON_QUEUE_LIMIT", set.queue_limit, 1_000, 0..=1_000_000),

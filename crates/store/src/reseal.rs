@@ -67,11 +67,8 @@ impl Store {
 
     /// `false` when the row was changed meanwhile: whoever changed it has sealed it.
     async fn seal_anew(&self, column: &'static str, id: SessionId, text: String) -> Result<bool, StoreError> {
-        let plain = match self.unsealed(column, id, text.clone()) {
-            Ok(plain) => plain,
-            // One damaged row must not keep the service from starting; it is told of when it is read.
-            Err(_) => return Ok(false),
-        };
+        // One damaged row must not keep the service from starting; it is told of when it is read.
+        let Ok(plain) = self.unsealed(column, id, text.clone()) else { return Ok(false) };
         let statement = format!("UPDATE sessions SET {column} = $2 WHERE id = $1 AND {column} = $3");
         let mut write = self.write().await?;
         let written = sqlx::query(AssertSqlSafe(statement))

@@ -122,8 +122,9 @@ impl SealingKey {
 
 impl KeyId {
     fn of(key: &[u8]) -> Self {
-        let hash = Sha256::new_with_prefix(b"baton encryption key").chain_update(key).finalize();
-        Self(hash[..4].iter().map(|byte| format!("{byte:02x}")).collect())
+        let hash = Sha256::new_with_prefix(b"baton encryption key").chain_update(key);
+        let [a, b, c, d, ..] = <[u8; 32]>::from(hash.finalize());
+        Self(format!("{:08x}", u32::from_be_bytes([a, b, c, d])))
     }
 
     /// The key that a sealed text names; `None` for a plain one.

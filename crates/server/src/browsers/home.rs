@@ -112,7 +112,7 @@ async fn clear_up_after_the_dead(temporary: &Path) {
         }
         match fs::remove_dir_all(&folder) {
             Ok(()) => {
-                tracing::info!(folder = %folder.display(), "Cleared up after a process that kept nothing")
+                tracing::info!(folder = %folder.display(), "Cleared up after a process that kept nothing");
             }
             Err(error) => tracing::warn!(%error, folder = %folder.display(), "Could not clear up"),
         }

@@ -87,7 +87,7 @@ struct Seat {
 impl BrowserPool {
     /// Starts the supervision of a Chrome that lives in `home`; returns at once. `tasks` owns what runs in the background.
     pub fn start(
-        settings: BrowserSettings,
+        settings: &BrowserSettings,
         home: ChromeHome,
         ledger: Ledger,
         tasks: TaskTracker,

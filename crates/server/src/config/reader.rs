@@ -168,10 +168,10 @@ impl Reader {
     pub(super) fn keyring(
         &mut self,
         variable: &'static str,
-        keys: Option<String>,
-        file: Option<String>,
+        keys: Option<&str>,
+        file: Option<&str>,
     ) -> Keyring {
-        self.noted(variable, encryption::keyring(keys.as_deref(), file.as_deref())).unwrap_or_default()
+        self.noted(variable, encryption::keyring(keys, file)).unwrap_or_default()
     }
 
     pub(super) fn hosts(&mut self, variable: &'static str, text: Option<String>) -> AllowedHosts {

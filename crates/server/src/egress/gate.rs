@@ -174,5 +174,7 @@ fn path_of(uri: &Uri) -> Uri {
 }
 
 fn strip(headers: &mut HeaderMap) {
-    HOP_BY_HOP.iter().for_each(|name| drop(headers.remove(name)));
+    for name in HOP_BY_HOP {
+        headers.remove(name);
+    }
 }

@@ -215,7 +215,7 @@ impl Drive {
             None => self.browsers.lease(self.patience).await,
         };
         match lease {
-            Ok(lease) => self.prepare(lease).await,
+            Ok(lease) => Box::pin(self.prepare(lease)).await,
             Err(unavailable) => PreparationEnd {
                 lease: None,
                 flow: None,

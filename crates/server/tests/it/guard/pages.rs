@@ -12,7 +12,7 @@ use super::site::Site;
 use super::trap::Trap;
 
 /// The page gives every attempt up by then.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 async fn intrude(page: &Page) -> BTreeMap<String, String> {
     page.main_frame().evaluate_main(&Progress::new(LIMIT), "() => intrude()", ()).await.unwrap()

@@ -11,7 +11,7 @@ use super::gateway;
 use super::site::Site;
 use super::trap::Trap;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 async fn pool(store: &Store, reach: &Reach) -> (BrowserPool, Room) {
     let home = ChromeHome::enter(store, "chrome_home", Keeping::Kept).await.unwrap();
@@ -19,7 +19,7 @@ async fn pool(store: &Store, reach: &Reach) -> (BrowserPool, Room) {
     let ledger = Ledger { store: store.clone(), owner: Owner::generate() };
     let settings =
         BrowserSettings { reach: reach.clone(), without_spare: true, ..BrowserSettings::default() };
-    (BrowserPool::start(settings, home, ledger, room.tasks.clone(), room.stop.clone()), room)
+    (BrowserPool::start(&settings, home, ledger, room.tasks.clone(), room.stop.clone()), room)
 }
 
 async fn calls_again(site: &Site) {

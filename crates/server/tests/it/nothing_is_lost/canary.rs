@@ -66,7 +66,7 @@ async fn marked_values_are_found_nowhere() {
 
     let sentinel = folder.join("sentinel");
     fs::write(&sentinel, format!("x{}", MARKS[0])).unwrap();
-    assert_eq!(hits(&[sentinel.clone()]).len(), 1, "the search finds what is there");
+    assert_eq!(hits(std::slice::from_ref(&sentinel)).len(), 1, "the search finds what is there");
     fs::remove_file(sentinel).unwrap();
 
     let found = [

@@ -108,7 +108,7 @@ async fn any_instance_answers_for_every_session_and_opens_every_link() {
     phone.sees("booked").await.unwrap();
     let mut heard = String::new();
     while let Some(chunk) = events.next().await {
-        heard += &String::from_utf8(chunk.unwrap().to_vec()).unwrap();
+        heard += core::str::from_utf8(&chunk.unwrap()).unwrap();
     }
     assert!(heard.contains("\"monitoring\"") && heard.contains("\"completed\""), "{heard}");
     assert_eq!((pair.world.bookings().await, pair.world.callbacks.ids_of(session).len()), (1, 1));

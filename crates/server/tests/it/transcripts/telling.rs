@@ -66,7 +66,8 @@ impl<'a> Telling<'a> {
         match line {
             Line::Remark(remark) => self.record.write(&format!("# {remark}")),
             Line::Between { clinic, phone } => {
-                (clinic.clone_into(&mut self.clinic), phone.clone_into(&mut self.phone));
+                clinic.clone_into(&mut self.clinic);
+                phone.clone_into(&mut self.phone);
                 self.record.meet(clinic, phone);
             }
             Line::Said(text) => {

@@ -128,7 +128,7 @@ impl Patient {
             self.moment().await;
             match self.plan.fault {
                 fault @ (Fault::PageClosed | Fault::RendererCrashed) => {
-                    strike::page(chrome, &self.mark(), fault).await
+                    strike::page(chrome, &self.mark(), fault).await;
                 }
                 Fault::NetworkLost => self.line.cut_for(OUTAGE).await,
                 Fault::PhoneLost => strike::phone(phones, &self.link).await,

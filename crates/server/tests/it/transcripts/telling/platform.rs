@@ -20,7 +20,7 @@ use super::super::stand_ins::twilio::{self, TwilioStandIn};
 
 const SQUARE_KEY: &str = "square-test-key";
 /// For what takes a second or two on a quiet machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Somebody may be on the way with an errand that is noted nowhere else.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
@@ -203,9 +203,8 @@ impl Platform {
                 let _ = tokio::time::timeout(LOOK_EVERY, changes.changed()).await;
             }
         };
-        if tokio::time::timeout(PATIENCE, wait).await.is_err() {
-            panic!("waited in vain for {what}; {}", self.state().await);
-        }
+        let in_time = tokio::time::timeout(PATIENCE, wait).await.is_ok();
+        assert!(in_time, "waited in vain for {what}; {}", self.state().await);
     }
 
     /// Where everything stands, for the story of a wait in vain.
