@@ -141,7 +141,10 @@ impl Flow {
                 .any(|name| crate::matching::same(name, view.label(*at)))
         };
         let entries: Vec<At> = siblings.filter(|at| !advances(at)).collect();
-        if entries.len() > 1 || titled { entries } else { Vec::new() }
+        // Where the others are away the choice that is left is still one, if the page says of what.
+        let told =
+            view.heading_above(anyone).is_some_and(|heading| words::says_any(heading, words::PROVIDER));
+        if entries.len() > 1 || titled || told { entries } else { Vec::new() }
     }
 
     fn provider_in_a_select(&mut self, view: &View<'_>) -> Option<Move> {

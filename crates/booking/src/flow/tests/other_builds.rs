@@ -82,6 +82,15 @@ fn a_provider_in_a_select_is_held_to_the_name() {
 }
 
 #[test]
+fn where_only_anybody_is_offered_the_named_provider_is_missing() {
+    let page = || Page::new().heading(2, "Pick your specialist").button("Any specialist");
+    let mut flow = flow_for("generic", |request| request.provider = Some("Doctor Nobody".into()));
+    assert_eq!(on(&mut flow, &page(), 0), "provider_not_found: ");
+    let mut flow = flow_for("generic", |request| request.provider = None);
+    assert_eq!(on(&mut flow, &page(), 0), "choose the provider \"Any specialist\"");
+}
+
+#[test]
 fn a_service_in_a_select_is_never_a_substitute() {
     let page = || {
         let treatments =
