@@ -20,6 +20,8 @@ use super::{BrowserLost, CdpError, Event, EventSink, SessionEnd, SessionId};
 pub(crate) struct Link {
     outgoing: mpsc::Sender<Message>,
     next_id: AtomicU64,
+    /// How many messages have come.
+    heard: AtomicU64,
     table: Mutex<Table>,
     lost: watch::Sender<Option<BrowserLost>>,
 }
@@ -65,11 +67,22 @@ struct Refusal {
 
 impl Link {
     pub(crate) fn new(outgoing: mpsc::Sender<Message>) -> Self {
-        Self { outgoing, next_id: AtomicU64::new(1), table: Mutex::default(), lost: watch::Sender::new(None) }
+        Self {
+            outgoing,
+            next_id: AtomicU64::new(1),
+            heard: AtomicU64::new(0),
+            table: Mutex::default(),
+            lost: watch::Sender::new(None),
+        }
     }
 
     pub(crate) fn next_id(&self) -> u64 {
         self.next_id.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// How many messages have come so far: any of them is a sign of life.
+    pub(crate) fn heard(&self) -> u64 {
+        self.heard.load(Ordering::Relaxed)
     }
 
     /// Notes that `id` is to be answered on `reply`; fails it at once when its session is over.
@@ -179,6 +192,7 @@ impl Link {
 
     /// Takes a message from the browser to where it belongs.
     pub(crate) fn receive(&self, text: &str) {
+        self.heard.fetch_add(1, Ordering::Relaxed);
         // A message that is not understood is skipped: a newer Chrome may say more than we know.
         let Ok(message) = serde_json::from_str::<Incoming>(text) else { return };
         match (message.id, message.method) {

@@ -103,18 +103,22 @@ impl Drop for ProcessGroup {
     }
 }
 
-/// Whether any process of the group still runs. One that has ended stays in its group until its parent takes note, which for helpers
-/// that have lost theirs is the system's first process, and that may take its time; it holds nothing any more.
+/// Whether any process of the group still holds anything. One that has ended stays in its group until its parent takes note, which for
+/// helpers that have lost theirs is the system's first process, and that may take its time.
 fn any_runs(group: Pid) -> bool {
     let Ok(folders) = fs::read_dir("/proc") else { return true };
     let group = group.as_raw_nonzero().to_string();
-    let mut stats = folders.filter_map(|folder| fs::read_to_string(folder.ok()?.path().join("stat")).ok());
-    stats.any(|stat| {
-        // The name stands in parentheses and may hold anything; after it: state, parent, group.
-        let mut rest = stat.rsplit(") ").next().unwrap_or_default().split(' ');
-        let (state, of) = (rest.next(), rest.nth(1));
-        of == Some(&group) && !matches!(state, Some("Z" | "X"))
-    })
+    folders.flatten().any(|folder| runs_in_group(&folder.path(), &group))
+}
+
+fn runs_in_group(process: &Path, group: &str) -> bool {
+    let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
+    // The name stands in parentheses and may hold anything; after it: state, parent, group.
+    let mut rest = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+    let (state, of) = (rest.next(), rest.nth(1));
+    let has_ended = matches!(state, Some("Z" | "X"));
+    // Of one that is still being torn down the first thread has ended before the others; its memory goes last.
+    of == Some(group) && !(has_ended && fs::read(process.join("cmdline")).unwrap_or_default().is_empty())
 }
 
 /// Whether process `pid` is a Chrome that lives in `profile`. Numbers of processes are used again.

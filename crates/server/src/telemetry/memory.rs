@@ -61,6 +61,10 @@ mod tests {
         let mut command = std::process::Command::new("tail");
         command.args(["-f", "/dev/null", "--"]).arg(home.path());
         let mut tenant = command.stderr(std::process::Stdio::null()).spawn().unwrap();
+        // Until it has begun the program, the process still is a copy of this one.
+        while of_browsers(home.path()) == 0 && tenant.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
         assert!(of_browsers(home.path()) > 0);
         tenant.kill().unwrap();
         tenant.wait().unwrap();
