@@ -64,9 +64,11 @@ export function mirrorControls(line, surfaces) {
     return control;
   }
 
-  /** A press is said once or not at all: said again later it might pay twice. */
-  function press({ facts }) {
-    if (!line.send({ t: 'press', control: facts.id })) toast(say('notSent'), '', say('ok'), hideToast);
+  /** A press is said once or not at all: said again later it might pay twice. One of a button that waits for its successor would be said
+   * to nobody. */
+  function press(control) {
+    const { id } = control.facts;
+    if (known.get(id) !== control || !line.send({ t: 'press', control: id })) toast(say('notSent'), '', say('ok'), hideToast);
   }
 
   /** The control that stood for this one before the hub gave new names. */
@@ -74,6 +76,7 @@ export function mirrorControls(line, surfaces) {
     const control = old.predecessorOf(facts);
     if (!control) return null;
     known.set(facts.id, control);
+    control.element.removeAttribute('aria-disabled');
     control.element.dataset.control = facts.id;
     control.content?.moved(facts);
     moved.push(control);

@@ -4,6 +4,8 @@
 /** By what a control is known again. A card field never lends its content to a field that is none. */
 const likeness = ({ kind, label, inputType, autocomplete, secret }) => JSON.stringify([kind, label, inputType, autocomplete, secret]);
 
+const isPressed = ({ kind }) => kind === 'button' || kind === 'link';
+
 /** How long the page's frames may take to report before what was typed is given up. */
 const PATIENCE = 30_000;
 
@@ -24,6 +26,7 @@ export function keepForSuccessors(giveUp) {
       giveUpAll();
       const inOrder = [...controls].sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
       for (const control of inOrder) {
+        if (isPressed(control.facts)) control.element.setAttribute('aria-disabled', 'true');
         const alike = likeness(control.facts);
         kept.set(alike, [...(kept.get(alike) ?? []), control]);
       }
@@ -41,15 +44,18 @@ export function move(element, parent, before) {
   else parent.insertBefore(element, before);
 }
 
-/** Where moving a field has taken the focus from it, the focus is given back before the next key comes. */
+/** Moving a field may take the focus from it, or leave all of its text selected, so that the next key would replace it. */
 export function rememberFocus() {
   const element = document.activeElement;
-  const caret = element?.selectionStart == null ? null : [element.selectionStart, element.selectionEnd];
+  const caret = caretOf(element);
   return {
+    /** Puts both back, before the next key comes. */
     giveBack() {
-      if (element === document.body || !element?.isConnected || document.activeElement === element) return;
-      element.focus({ preventScroll: true });
-      if (caret !== null) element.setSelectionRange(...caret);
+      if (element === document.body || !element?.isConnected) return;
+      if (document.activeElement !== element) element.focus({ preventScroll: true });
+      if (caret && caretOf(element).join() !== caret.join()) element.setSelectionRange(...caret);
     },
   };
 }
+
+const caretOf = (element) => (typeof element?.selectionStart === 'number' ? [element.selectionStart, element.selectionEnd] : null);

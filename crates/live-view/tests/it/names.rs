@@ -65,5 +65,6 @@ async fn a_patient_pays_by_accessible_names_alone() {
     assert_eq!(stand.card("exp").await, "12 / 29");
     assert_eq!(stand.card("cvc").await, "123");
     assert_eq!(stand.card("holder").await, "John Smith");
-    assert!(stand.look::<bool>("() => zip.value === '44114' && terms.checked && mail.checked").await);
+    let rest = stand.look::<(String, bool, bool)>("() => [zip.value, terms.checked, mail.checked]").await;
+    assert_eq!(rest, ("44114".to_owned(), true, true));
 }
