@@ -1,5 +1,5 @@
 //! The operators' pages: sessions, queue, outcomes, callbacks, the browser's health. Server-rendered; a small script keeps them fresh.
-//! Shows no personal data and no frames of any page. Does nothing that the API cannot do.
+//! Shows no personal data, and of a page only the masked picture of where a booking could not go on. Does nothing that the API cannot do.
 
 mod actions;
 mod assets;
@@ -57,6 +57,7 @@ pub(crate) fn routes<S>(dashboard: Dashboard) -> Router<S> {
         .route("/dashboard", get(overview::show))
         .route("/dashboard/live", get(live::changes))
         .route("/dashboard/sessions/{id}", get(session::show))
+        .route("/dashboard/sessions/{id}/picture", get(session::picture))
         .route("/dashboard/sessions/{id}/cancel", post(actions::cancel))
         .route("/dashboard/sessions/{id}/resend", post(actions::resend))
         .route("/dashboard/sign-out", post(forms::sign_out))

@@ -15,6 +15,7 @@ mod lease;
 mod notifications;
 mod outbox;
 mod page;
+mod picture;
 mod reseal;
 mod retention;
 mod sealing;

@@ -7,8 +7,11 @@ use crate::lease::session_id;
 use crate::sealing::{KeyId, MARK, Unopened};
 use crate::{Store, StoreError};
 
-/// The columns of a session that hold what a person said, or what is known of their page.
-const SEALED: [&str; 2] = ["lead", "page"];
+/// What holds what a person said, or what is known of their page: table, the column of the session's id, and the sealed one.
+const SEALED: [Sealed; 3] =
+    [("sessions", "id", "lead"), ("sessions", "id", "page"), ("pictures", "session_id", "picture")];
+
+type Sealed = (&'static str, &'static str, &'static str);
 
 /// Where a text belongs: one moved to another row or column does not open.
 pub(crate) fn place(column: &str, id: SessionId) -> String {
@@ -32,6 +35,7 @@ impl Store {
         let used: Vec<String> = sqlx::query_scalar(
             "SELECT substr(lead, 1, $1) FROM sessions WHERE lead LIKE $2
              UNION SELECT substr(page, 1, $1) FROM sessions WHERE page LIKE $2
+             UNION SELECT substr(picture, 1, $1) FROM pictures WHERE picture LIKE $2
              UNION SELECT substr(value, 1, $1) FROM settings WHERE value LIKE $2",
         )
         .bind(i32::try_from(MARK.len() + 9).expect("a mark is short"))
@@ -46,9 +50,9 @@ impl Store {
     pub(crate) async fn reseal(&self) -> Result<(), StoreError> {
         let Some(mark) = self.keyring.current_mark() else { return Ok(()) };
         let mut resealed = 0;
-        for column in SEALED {
-            for (id, text) in self.not_under(&mark, column).await? {
-                resealed += u64::from(self.seal_anew(column, session_id(&id)?, text).await?);
+        for sealed in SEALED {
+            for (id, text) in self.not_under(&mark, sealed).await? {
+                resealed += u64::from(self.seal_anew(sealed, session_id(&id)?, text).await?);
             }
         }
         if resealed == 0 {
@@ -58,18 +62,27 @@ impl Store {
         self.empty_log(resealed).await
     }
 
-    async fn not_under(&self, mark: &str, column: &str) -> Result<Vec<(String, String)>, StoreError> {
+    async fn not_under(
+        &self,
+        mark: &str,
+        (table, id, column): Sealed,
+    ) -> Result<Vec<(String, String)>, StoreError> {
         let query =
-            format!("SELECT id, {column} FROM sessions WHERE {column} IS NOT NULL AND {column} NOT LIKE $1");
+            format!("SELECT {id}, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} NOT LIKE $1");
         let found = sqlx::query_as(AssertSqlSafe(query)).bind(format!("{mark}%"));
         Ok(found.fetch_all(self.reads()).await?)
     }
 
     /// `false` when the row was changed meanwhile: whoever changed it has sealed it.
-    async fn seal_anew(&self, column: &'static str, id: SessionId, text: String) -> Result<bool, StoreError> {
+    async fn seal_anew(
+        &self,
+        (table, key, column): Sealed,
+        id: SessionId,
+        text: String,
+    ) -> Result<bool, StoreError> {
         // One damaged row must not keep the service from starting; it is told of when it is read.
         let Ok(plain) = self.unsealed(column, id, text.clone()) else { return Ok(false) };
-        let statement = format!("UPDATE sessions SET {column} = $2 WHERE id = $1 AND {column} = $3");
+        let statement = format!("UPDATE {table} SET {column} = $2 WHERE {key} = $1 AND {column} = $3");
         let mut write = self.write().await?;
         let written = sqlx::query(AssertSqlSafe(statement))
             .bind(id.to_string())

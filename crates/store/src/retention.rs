@@ -8,7 +8,7 @@ use crate::idempotency::forget_expired;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Erases the leads, devices and page records of sessions that ended before. Returns how many sessions that were. Callbacks
+    /// Erases the leads, devices, page records and pictures of sessions that ended before. Returns how many sessions that were. Callbacks
     /// stay, delivered or not: their bodies hold nothing of the lead.
     pub async fn erase_leads(&self, ended_before: Timestamp) -> Result<u64, StoreError> {
         let mut write = self.write().await?;
@@ -20,6 +20,10 @@ impl Store {
         .execute(write.on())
         .await?
         .rows_affected();
+        sqlx::query("DELETE FROM pictures WHERE session_id IN (SELECT id FROM sessions WHERE ended_at < $1)")
+            .bind(millis(ended_before))
+            .execute(write.on())
+            .await?;
         write.commit().await?;
         self.empty_log(erased).await?;
         Ok(erased)
@@ -36,6 +40,12 @@ impl Store {
         .execute(write.on())
         .await?
         .rows_affected();
+        if erased > 0 {
+            sqlx::query("DELETE FROM pictures WHERE session_id = $1")
+                .bind(id.to_string())
+                .execute(write.on())
+                .await?;
+        }
         write.commit().await?;
         self.empty_log(erased).await?;
         Ok(erased > 0)

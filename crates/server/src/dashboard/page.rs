@@ -8,7 +8,7 @@ use baton_store::StoreError;
 use super::door::Operator;
 
 /// Nothing from elsewhere, nothing inline, nobody around us; forms go only to ourselves.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What the shell around a page needs.

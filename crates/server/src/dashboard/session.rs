@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Extension, Path, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use baton_booking::id::SessionId;
 use baton_booking::outcome::Outcome;
 use baton_booking::session::{Session, SessionState};
@@ -27,6 +27,8 @@ struct SessionPage {
     facts: Vec<(&'static str, String)>,
     left: Option<Moment>,
     timeline: Vec<Entry>,
+    /// Whether there is a picture of the page on which the booking could not go on.
+    pictured: bool,
     callback: Option<Callback>,
 }
 
@@ -59,6 +61,19 @@ pub(super) async fn show(
     }
 }
 
+/// The page on which a booking could not go on, with the patient's data covered.
+pub(super) async fn picture(State(dashboard): State<Dashboard>, Path(id): Path<String>) -> Response {
+    let Ok(id) = id.parse() else { return not_found() };
+    match dashboard.registry.store().picture(id).await {
+        Ok(Some(jpeg)) => {
+            let headers = [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "no-store")];
+            (headers, jpeg).into_response()
+        }
+        Ok(None) => not_found(),
+        Err(error) => unavailable(&error),
+    }
+}
+
 impl Dashboard {
     async fn session_page(
         &self,
@@ -81,6 +96,7 @@ impl Dashboard {
             facts: facts(&session, view.queue_position),
             left: deadline.map(|until| Moment::left(until, now)),
             timeline: timeline(&session, &changes, callback.as_ref()),
+            pictured: store.has_picture(id).await?,
             callback: callback.as_ref().map(|record| Callback::of(record, now)),
         }))
     }

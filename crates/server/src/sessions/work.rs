@@ -67,6 +67,8 @@ pub(super) struct PreparationEnd {
     pub(super) flow: Option<Flow>,
     /// Whether the page's own URL leads another browser to it.
     pub(super) restorable: bool,
+    /// The page on which it could not go on, with the patient's data covered (JPEG).
+    pub(super) picture: Option<Vec<u8>>,
     pub(super) result: Result<Preparation, Failure>,
 }
 
@@ -112,7 +114,7 @@ fn panicked(error: &JoinError) -> PreparationEnd {
     tracing::error!(%error, "A drive ended by a panic");
     let failure =
         Failure::new(FailureCode::BrowserLost, "The page was lost while the booking was filled in.");
-    PreparationEnd { lease: None, flow: None, restorable: false, result: Err(failure) }
+    PreparationEnd { lease: None, flow: None, restorable: false, picture: None, result: Err(failure) }
 }
 
 impl fmt::Debug for Progressed {

@@ -4,6 +4,7 @@
 mod cancelling;
 mod commands;
 mod direct;
+mod evidence;
 mod play;
 mod queueing;
 mod refusals;

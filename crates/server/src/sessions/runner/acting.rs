@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_automation::{ChromeDriver, Preparation, look, prepare};
+use baton_automation::{ChromeDriver, Preparation, look, masked_picture, prepare};
 use baton_booking::clock::Clock;
 use baton_booking::flow::{Flow, Prepared};
 use baton_booking::handoff::{Handoff, HandoffMode, HandoffReason};
@@ -25,6 +25,9 @@ use crate::sessions::work::{PassingEnd, PreparationEnd, Preparing, Work};
 const MOST_REDRIVES: u32 = 3;
 /// A page that was just driven shows itself at once; otherwise what the flow saw of it has to do.
 const LOOK_LIMIT: Duration = Duration::from_secs(2);
+
+/// Whoever waits for the end does not wait longer for a picture.
+const PICTURE_LIMIT: Duration = Duration::from_secs(2);
 
 impl Runner {
     /// Starts steps 1 to 4: on the page that is there, or on a fresh one.
@@ -75,12 +78,21 @@ impl Runner {
         self.brings_back = false;
         self.lease = end.lease;
         self.flow = end.flow;
+        self.keep_picture(end.picture).await;
         match end.result {
             Ok(Preparation::Ready(prepared)) if end.restorable => self.hand_off_directly(*prepared).await,
             Ok(Preparation::Ready(prepared)) => self.hand_off(*prepared).await,
             Ok(Preparation::Interlude(reason)) => self.hand_off_interlude(reason).await,
             Err(failure) if failure.code == FailureCode::BrowserLost => self.redrive().await,
             Err(failure) => self.fail(failure).await,
+        }
+    }
+
+    /// What the page showed where the booking could not go on, for whoever looks into it. To go without is no reason to fail otherwise.
+    async fn keep_picture(&mut self, picture: Option<Vec<u8>>) {
+        let Some(picture) = picture else { return };
+        if let Err(error) = self.shared.store.save_picture(self.session.id, &picture).await {
+            tracing::warn!(session.id = %self.session.id, %error, "The picture of the page could not be kept");
         }
     }
 
@@ -220,6 +232,7 @@ impl Drive {
                 lease: None,
                 flow: None,
                 restorable: false,
+                picture: None,
                 result: Err(no_page(&unavailable)),
             },
         }
@@ -243,13 +256,25 @@ impl Drive {
             (Ok(Preparation::Ready(prepared)), Some(probe)) => probe.try_out(prepared).await,
             _ => false,
         };
-        PreparationEnd { lease: Some(lease), flow: Some(self.flow), restorable, result }
+        let picture = match &result {
+            Err(failure) if failure.code != FailureCode::BrowserLost => {
+                masked_picture(&mut driver, &self.flow, &Progress::new(PICTURE_LIMIT)).await
+            }
+            _ => None,
+        };
+        PreparationEnd { lease: Some(lease), flow: Some(self.flow), restorable, picture, result }
     }
 }
 
 impl Preparing {
     fn failed(failure: Failure) -> Self {
-        let end = PreparationEnd { lease: None, flow: None, restorable: false, result: Err(failure) };
+        let end = PreparationEnd {
+            lease: None,
+            flow: None,
+            restorable: false,
+            picture: None,
+            result: Err(failure),
+        };
         let (_, steps) = mpsc::channel(1);
         let mut drive = JoinSet::new();
         drive.spawn(std::future::ready(end));

@@ -39,11 +39,14 @@ pub(crate) async fn nothing_of_a_person_is_left_after_the_retention_time(databas
         notes: "{\"typed\":\"Testa\"}".into(),
     };
     store.save_page(session.id, fence, &page).await.unwrap();
+    store.save_picture(session.id, b"their page").await.unwrap();
     let before = everything(&database).await;
     assert!(PERSONAL.iter().all(|word| before.contains(word)), "the search finds what is there");
 
     assert_eq!(store.erase_leads(at(90)).await.unwrap(), 0, "the time is not over yet");
+    assert!(store.has_picture(session.id).await.unwrap());
     assert_eq!(store.erase_leads(at(91)).await.unwrap(), 1);
+    assert_eq!(store.picture(session.id).await.unwrap(), None);
     assert_eq!(store.erase_leads(at(91)).await.unwrap(), 0);
 
     let after = everything(&database).await;
@@ -66,7 +69,11 @@ pub(crate) async fn one_person_can_be_erased_at_once(database: TestDatabase) {
     let (one, other) = (completed(), completed());
     put(store, &one).await;
     put(store, &other).await;
+    store.save_picture(one.id, b"one's page").await.unwrap();
+    store.save_picture(other.id, b"the other's page").await.unwrap();
     assert!(store.erase_now(one.id).await.unwrap());
+    assert_eq!(store.picture(one.id).await.unwrap(), None);
+    assert!(store.has_picture(other.id).await.unwrap());
     assert!(!store.erase_now(one.id).await.unwrap());
     assert_eq!(stored(store, one.id).await.session.lead, None);
     assert_eq!(stored(store, other.id).await.session, other);

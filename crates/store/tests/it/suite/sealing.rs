@@ -10,6 +10,9 @@ use crate::support::fixtures::{at, created, put, stored};
 const FIRST: &str = "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=";
 const SECOND: &str = "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=";
 
+const PICTURE: &[u8] = b"a picture";
+const PICTURE_IN_BASE64: &str = "YSBwaWN0dXJl";
+
 fn ring(keys: &[&str]) -> Keyring {
     Keyring::parse(&keys.join(",")).unwrap()
 }
@@ -24,14 +27,15 @@ async fn open(database: &TestDatabase, keys: &[&str]) -> Result<Store, StoreErro
 
 /// Everything that may tell of a person or open a door.
 async fn at_rest(database: &TestDatabase) -> String {
-    let texts =
-        "SELECT COALESCE(lead, '') || COALESCE(page, '') FROM sessions UNION SELECT value FROM settings";
+    let texts = "SELECT COALESCE(lead, '') || COALESCE(page, '') FROM sessions
+         UNION SELECT value FROM settings UNION SELECT picture FROM pictures";
     database.peek(texts).await.join("\n")
 }
 
 async fn fill(store: &Store) -> Session {
     let session = created(0);
     put(store, &session).await;
+    store.save_picture(session.id, PICTURE).await.unwrap();
     store.get_or_insert_secret("callback_secret", || "whsec_opensesame".to_owned()).await.unwrap();
     session
 }
@@ -41,7 +45,7 @@ pub(crate) async fn a_key_hides_people_and_secrets_from_whoever_reads_the_databa
     let session = fill(&store).await;
 
     let kept = at_rest(&database).await;
-    for word in ["Testa", "mustermann", "2025550143", "mornings", "opensesame"] {
+    for word in ["Testa", "mustermann", "2025550143", "mornings", "opensesame", PICTURE_IN_BASE64] {
         assert!(!kept.contains(word), "{word} in {kept}");
     }
     let again = open(&database, &[FIRST]).await.unwrap();
@@ -60,7 +64,9 @@ pub(crate) async fn what_stood_in_plain_words_is_read_and_sealed(database: TestD
     let secret = store.get_or_insert_secret("callback_secret", || unreachable!("there is one")).await;
     assert_eq!(secret.unwrap(), "whsec_opensesame");
     let kept = at_rest(&database).await;
-    assert!(!kept.contains("mustermann") && !kept.contains("opensesame"), "{kept}");
+    for word in ["mustermann", "opensesame", PICTURE_IN_BASE64] {
+        assert!(!kept.contains(word), "{word} in {kept}");
+    }
 }
 
 pub(crate) async fn a_new_key_takes_over_from_the_old_one(database: TestDatabase) {
@@ -72,6 +78,7 @@ pub(crate) async fn a_new_key_takes_over_from_the_old_one(database: TestDatabase
     // From here on the old key is not needed any more.
     let new = open(&database, &[SECOND]).await.unwrap();
     assert_eq!(stored(&new, session.id).await.session, session);
+    assert_eq!(new.picture(session.id).await.unwrap().unwrap(), PICTURE);
     let kept = at_rest(&database).await;
     assert!(!kept.contains(&sealing_id(&ring(&[FIRST])).to_string()), "{kept}");
 }
