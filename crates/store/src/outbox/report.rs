@@ -43,24 +43,34 @@ pub struct DeadLetter {
 impl Store {
     /// The callback of a session; `None` when its end caused none, or it has not ended.
     pub async fn callback_of(&self, id: SessionId) -> Result<Option<CallbackRecord>, StoreError> {
-        // The attempts first: whoever sees an attempt here also sees what it made of the callback.
-        let attempts: Vec<AttemptRow> = sqlx::query_as(
-            "SELECT attempts.* FROM callback_attempts AS attempts
-             JOIN callbacks ON callbacks.webhook_id = attempts.webhook_id
-             WHERE callbacks.session_id = $1 ORDER BY attempts.number",
-        )
-        .bind(id.to_string())
-        .fetch_all(self.reads())
-        .await?;
-        let callback: Option<CallbackRow> = sqlx::query_as("SELECT * FROM callbacks WHERE session_id = $1")
-            .bind(id.to_string())
-            .fetch_optional(self.reads())
-            .await?;
+        let mut callback = self.callback_row(id).await?;
+        // An attempt is saved together with what it made of the callback, but the two are read one after the other.
+        let attempts = loop {
+            let attempts = self.attempt_rows(id).await?;
+            let read_before = std::mem::replace(&mut callback, self.callback_row(id).await?);
+            if read_before == callback {
+                break attempts;
+            }
+        };
         let Some(callback) = callback else {
             return Ok(None);
         };
         let attempts = attempts.into_iter().map(AttemptRecord::try_from).collect::<Result<_, _>>()?;
         callback.with(attempts).map(Some)
+    }
+
+    async fn callback_row(&self, id: SessionId) -> Result<Option<CallbackRow>, StoreError> {
+        let row = sqlx::query_as("SELECT * FROM callbacks WHERE session_id = $1").bind(id.to_string());
+        Ok(row.fetch_optional(self.reads()).await?)
+    }
+
+    async fn attempt_rows(&self, id: SessionId) -> Result<Vec<AttemptRow>, StoreError> {
+        let rows = sqlx::query_as(
+            "SELECT attempts.* FROM callback_attempts AS attempts
+             JOIN callbacks ON callbacks.webhook_id = attempts.webhook_id
+             WHERE callbacks.session_id = $1 ORDER BY attempts.number",
+        );
+        Ok(rows.bind(id.to_string()).fetch_all(self.reads()).await?)
     }
 
     /// The callbacks that were given up, newest first.
@@ -74,7 +84,7 @@ impl Store {
     }
 }
 
-#[derive(FromRow)]
+#[derive(PartialEq, Eq, FromRow)]
 struct CallbackRow {
     webhook_id: String,
     session_id: String,
