@@ -132,7 +132,7 @@ impl Chrome {
         let opening =
             options.gateway.as_ref().map(|_| Opening::new()).transpose().map_err(LaunchError::Profile)?;
         let child = spawn(options, executable, way, &profile, opening.as_ref())?;
-        let mut process = Process { group: ProcessGroup::of_child(child), profile };
+        let mut process = Process { group: ProcessGroup::of_child(child, profile.path()), profile };
         process.open_gateway(options, opening)?;
         let endpoint = process.await_endpoint().await?;
         let browser =
@@ -203,7 +203,7 @@ impl Chrome {
         }
         // Connect first: until then the process is not ours to kill.
         let browser = Browser::connect_with(&left.endpoint, connect).await.map_err(LaunchError::Connect)?;
-        let group = ProcessGroup::of_pid(left.pid);
+        let group = ProcessGroup::of_pid(left.pid, &left.profile_dir);
         let profile = Profile::existing(left.profile_dir);
         let process = Process { group, profile };
         Ok(Self { browser, endpoint: left.endpoint, sandboxed: left.sandboxed, process })
@@ -225,6 +225,7 @@ fn spawn(
         .args(opening.map(Opening::flags).into_iter().flatten())
         .args(flags::flags(options, way, profile.path()))
         .env("HOME", profile.path())
+        .envs(profile.temp_dir().map(|dir| ("TMPDIR", dir)))
         .current_dir(profile.path())
         .stdin(Stdio::null())
         .stdout(log.try_clone().map_err(LaunchError::Profile)?)

@@ -56,6 +56,8 @@ pub(crate) struct PageInner {
     target: TargetId,
     context: Option<ContextId>,
     root: CdpSession,
+    /// The name of the world that our scripts live in.
+    world: String,
     frames: Mutex<FrameTable>,
     setup: Mutex<Setup>,
     screencast: Mutex<Option<Arc<Slot>>>,
@@ -77,15 +79,14 @@ impl Page {
     ) -> Result<Self, CdpError> {
         let attach = AttachToTarget { target_id: &target, flatten: true };
         let session = browser.session().call(&attach).await?.session_id;
-        let world = world_of(&session);
-        let setup = Setup { world: world.clone(), ..setup };
         let inner = Arc::new_cyclic(|this: &Weak<PageInner>| PageInner {
+            world: world_of(&session),
             root: browser.session().open(session, this.clone()),
             this: this.clone(),
             browser: browser.clone(),
             target,
             context,
-            frames: Mutex::new(FrameTable::new(world)),
+            frames: Mutex::default(),
             setup: Mutex::new(setup.clone()),
             screencast: Mutex::default(),
             events: broadcast::Sender::new(EVENTS_KEPT),
@@ -95,7 +96,7 @@ impl Page {
             tasks: Tasks::new(),
         });
         browser.register(inner.target.clone(), Arc::downgrade(&inner));
-        setup.install_root(&inner.root).await?;
+        setup.install_root(&inner.root, &inner.world).await?;
         let tree = inner.root.call(&GetFrameTree {}).await?.frame_tree;
         inner.frames().adopt(&tree, &inner.root);
         Ok(Self { inner })
@@ -171,22 +172,22 @@ impl Page {
     /// Runs `source` in all frames, those to come included.
     pub async fn add_init_script(&self, source: &str, world: World) -> Result<(), PageError> {
         let script = InitScript { source: source.to_owned(), world };
-        let own = self.inner.setup().add_script(script.clone());
+        self.inner.setup().scripts.push(script.clone());
         for session in self.inner.iframe_sessions() {
-            drop(script.send(&session, &own));
+            drop(script.send(&session, &self.inner.world));
         }
-        script.send(self.root(), &own).answer().await?;
+        script.send(self.root(), &self.inner.world).answer().await?;
         Ok(())
     }
 
     /// Gives scripts a function `name` whose calls arrive as `PageEvent::Binding`.
     pub async fn add_binding(&self, name: &str, world: World) -> Result<(), PageError> {
         let binding = Binding { name: name.to_owned(), world };
-        let own = self.inner.setup().add_binding(binding.clone());
+        self.inner.setup().bindings.push(binding.clone());
         for session in self.inner.iframe_sessions() {
-            drop(binding.send(&session, &own));
+            drop(binding.send(&session, &self.inner.world));
         }
-        binding.send(self.root(), &own).answer().await?;
+        binding.send(self.root(), &self.inner.world).answer().await?;
         Ok(())
     }
 
@@ -251,6 +252,10 @@ impl Page {
 }
 
 impl PageInner {
+    pub(crate) fn world(&self) -> &str {
+        &self.world
+    }
+
     pub(crate) fn frames(&self) -> MutexGuard<'_, FrameTable> {
         self.frames.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -32,7 +32,7 @@ export function mirrorControls(line, surfaces) {
     }
     surfaces.settle(scene);
     focus.giveBack();
-    moved.forEach(goOn);
+    for (const { content } of moved) content?.sendAgain();
     if (isNewLine) sendAgain();
     isNewLine = false;
   }
@@ -83,10 +83,6 @@ export function mirrorControls(line, surfaces) {
     return control;
   }
 
-  function goOn({ content }) {
-    content?.sendAgain();
-  }
-
   function onAgreement({ control, seq, agreement, value }) {
     known.get(control)?.content?.onAgreement(seq, agreement, value);
   }
@@ -108,8 +104,10 @@ export function mirrorControls(line, surfaces) {
   /** Another hub names every control anew; until it has, nothing is said to it. Returns whether it is another one. */
   function meet(name) {
     const isAnother = hub !== null && hub !== name;
-    if (isAnother) old.keep(known.values());
-    if (isAnother) known.clear();
+    if (isAnother) {
+      old.keep(known.values());
+      known.clear();
+    }
     hub = name;
     return isAnother;
   }

@@ -92,8 +92,7 @@ impl Frame {
     }
 
     async fn make_world(&self, session: &CdpSession) -> Result<u64, PageError> {
-        let world_name = &self.page.inner().frames().world().to_owned();
-        let create = CreateIsolatedWorld { frame_id: &self.id, world_name };
+        let create = CreateIsolatedWorld { frame_id: &self.id, world_name: self.page.inner().world() };
         let made = session.call(&create).await.map_err(|error| self.gone_or(error))?;
         let context = made.execution_context_id;
         session

@@ -31,7 +31,7 @@ impl DetachedChrome {
     /// Ends the process, if it is still this one, and removes its profile directory.
     pub async fn end(self) {
         if self.is_running() {
-            let mut group = ProcessGroup::of_pid(self.pid);
+            let mut group = ProcessGroup::of_pid(self.pid, &self.profile_dir);
             group.kill();
             group.gone().await;
         }

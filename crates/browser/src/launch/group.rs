@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::Duration;
 
@@ -20,17 +20,19 @@ pub(crate) struct ProcessGroup {
     pid: u32,
     /// Absent for a group that was left running and found again.
     leader: Option<Child>,
+    /// Where it lives. The helper that waits for crashes to report leaves the group, but not the directory.
+    profile: PathBuf,
     released: bool,
 }
 
 impl ProcessGroup {
     /// The group that `child` leads.
-    pub(crate) fn of_child(child: Child) -> Self {
-        Self { pid: child.id(), leader: Some(child), released: false }
+    pub(crate) fn of_child(child: Child, profile: &Path) -> Self {
+        Self { pid: child.id(), leader: Some(child), profile: profile.to_owned(), released: false }
     }
 
-    pub(crate) fn of_pid(pid: u32) -> Self {
-        Self { pid, leader: None, released: false }
+    pub(crate) fn of_pid(pid: u32, profile: &Path) -> Self {
+        Self { pid, leader: None, profile: profile.to_owned(), released: false }
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -52,7 +54,7 @@ impl ProcessGroup {
         }
     }
 
-    /// Waits until no process of the group is left.
+    /// Waits until no process of the group is left, nor one that was told of its directory.
     pub(crate) async fn gone(&mut self) {
         let poll = async {
             while !self.is_gone() {
@@ -71,7 +73,22 @@ impl ProcessGroup {
 
     fn is_gone(&mut self) -> bool {
         self.reap();
-        self.group().is_none_or(|group| test_kill_process_group(group).is_err() || !any_runs(group))
+        match fs::read_dir("/proc") {
+            Ok(folders) => !folders.flatten().any(|folder| self.holds(&folder.path())),
+            Err(_) => self.group().is_none_or(|group| test_kill_process_group(group).is_err()),
+        }
+    }
+
+    /// Whether a process belongs to it and has not ended. One that has stays in its group until its parent takes note, which for helpers
+    /// that have lost theirs is the system's first process, and that may take its time; it is told by its memory, which goes last.
+    fn holds(&self, process: &Path) -> bool {
+        let command_line = fs::read(process.join("cmdline")).unwrap_or_default();
+        if command_line.is_empty() {
+            return false;
+        }
+        let home = self.profile.as_os_str().as_bytes();
+        let lives_here = !home.is_empty() && command_line.windows(home.len()).any(|words| words == home);
+        lives_here || group_of(process) == Some(self.pid)
     }
 
     /// Children of ours that were not waited for stay in their group.
@@ -103,22 +120,11 @@ impl Drop for ProcessGroup {
     }
 }
 
-/// Whether any process of the group still holds anything. One that has ended stays in its group until its parent takes note, which for
-/// helpers that have lost theirs is the system's first process, and that may take its time.
-fn any_runs(group: Pid) -> bool {
-    let Ok(folders) = fs::read_dir("/proc") else { return true };
-    let group = group.as_raw_nonzero().to_string();
-    folders.flatten().any(|folder| runs_in_group(&folder.path(), &group))
-}
-
-fn runs_in_group(process: &Path, group: &str) -> bool {
-    let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
+/// The group of a process by its folder in `/proc`.
+fn group_of(process: &Path) -> Option<u32> {
+    let stat = fs::read_to_string(process.join("stat")).ok()?;
     // The name stands in parentheses and may hold anything; after it: state, parent, group.
-    let mut rest = stat.rsplit(") ").next().unwrap_or_default().split(' ');
-    let (state, of) = (rest.next(), rest.nth(1));
-    let has_ended = matches!(state, Some("Z" | "X"));
-    // Of one that is still being torn down the first thread has ended before the others; its memory goes last.
-    of == Some(group) && !(has_ended && fs::read(process.join("cmdline")).unwrap_or_default().is_empty())
+    stat.rsplit_once(") ")?.1.split(' ').nth(2)?.parse().ok()
 }
 
 /// Whether process `pid` is a Chrome that lives in `profile`. Numbers of processes are used again.

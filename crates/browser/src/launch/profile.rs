@@ -12,6 +12,10 @@ use super::identity::Identity;
 const PREFIX: &str = "baton-chrome-";
 const LOG: &str = "chrome.log";
 const LAST_WORDS: usize = 600;
+/// What Chrome adds to its temporary directory for its longest name, that of a socket.
+const SOCKET_NAME: &str = "/org.chromium.Chromium.XXXXXX/SingletonSocket";
+/// A longer name of a socket is none, says unix(7).
+const SOCKET_PATH_LIMIT: usize = 107;
 
 /// A profile directory; removed when dropped.
 #[derive(Debug)]
@@ -45,6 +49,13 @@ impl Profile {
 
     pub(crate) fn path(&self) -> &Path {
         self.path.as_deref().unwrap_or(Path::new(""))
+    }
+
+    /// Where Chrome keeps what is of no use after it: in here, so that a Chrome that was killed leaves nothing behind.
+    /// None if the names in there would be too long.
+    pub(crate) fn temp_dir(&self) -> Option<&Path> {
+        let longest = self.path().as_os_str().len() + SOCKET_NAME.len();
+        (longest <= SOCKET_PATH_LIMIT).then(|| self.path())
     }
 
     /// Where Chrome writes its complaints.

@@ -101,7 +101,7 @@ impl PageInner {
     }
 
     fn on_world_created(&self, created: &ContextCreated, session: &CdpSession) {
-        let ready = self.frames().world_created(&created.context, session);
+        let ready = self.frames().world_created(&created.context, session, &self.world);
         if let Some(frame) = ready {
             self.bump_structure();
             self.emit(PageEvent::FrameReady { frame });
@@ -135,7 +135,7 @@ impl PageInner {
         let frame = FrameId::new(attached.target_info.target_id.as_str());
         let parent_frame = attached.target_info.parent_frame_id.clone();
         self.frames().place(&frame, parent_frame, &session).url.clone_from(&attached.target_info.url);
-        self.setup().install_iframe(&session);
+        self.setup().install_iframe(&session, &self.world);
         self.read_frame_tree(session);
         self.bump_structure();
     }

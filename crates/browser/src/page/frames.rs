@@ -29,22 +29,12 @@ pub(crate) struct FrameState {
 }
 
 /// The frames of a page, in the order in which they were attached.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct FrameTable {
     frames: Vec<FrameState>,
-    /// The name of the world that our scripts live in.
-    world: String,
 }
 
 impl FrameTable {
-    pub(crate) fn new(world: String) -> Self {
-        Self { frames: Vec::new(), world }
-    }
-
-    pub(crate) fn world(&self) -> &str {
-        &self.world
-    }
-
     pub(crate) fn get(&self, id: &FrameId) -> Option<&FrameState> {
         self.frames.iter().find(|frame| &frame.id == id)
     }
@@ -118,22 +108,22 @@ impl FrameTable {
         ids.iter().flat_map(|id| self.remove(id)).collect()
     }
 
-    /// Notes a new script world; returns its frame when it is the one our scripts live in.
+    /// Notes a new script world; returns its frame when it is the one our scripts live in, which is called `own`.
     pub(crate) fn world_created(
         &mut self,
         world: &ExecutionContext,
         session: &CdpSession,
+        own: &str,
     ) -> Option<FrameId> {
         let id = world.aux_data.frame_id.as_ref()?;
         // The process that rendered the frame before may still have announced a world when the frame had moved: it does not get it back.
         if self.get(id).is_some_and(|known| known.session.id() != session.id()) {
             return None;
         }
-        let is_own = world.name == self.world;
         let frame = self.place(id, None, session);
         if world.aux_data.is_default {
             frame.main_world = Some(world.id);
-        } else if is_own {
+        } else if world.name == own {
             frame.isolated_world = Some(world.id);
             frame.changes = 0;
             return Some(id.clone());

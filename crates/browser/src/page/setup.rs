@@ -21,8 +21,6 @@ const RESPONSE_BUFFER: u64 = 16 << 20;
 #[derive(Clone, Debug)]
 pub(crate) struct Setup {
     pub(crate) options: ContextOptions,
-    /// The name of the world that our scripts live in; empty until the page is attached to.
-    pub(crate) world: String,
     pub(crate) scripts: Vec<InitScript>,
     pub(crate) bindings: Vec<Binding>,
     pub(crate) guard: Option<RequestGuard>,
@@ -66,30 +64,12 @@ impl World {
 
 impl Setup {
     pub(crate) fn new(options: ContextOptions) -> Self {
-        Self {
-            guard: options.guard.clone(),
-            options,
-            world: String::new(),
-            scripts: Vec::new(),
-            bindings: Vec::new(),
-        }
+        Self { guard: options.guard.clone(), options, scripts: Vec::new(), bindings: Vec::new() }
     }
 
-    /// Keeps a script for the sessions to come; returns the name of our own world.
-    pub(crate) fn add_script(&mut self, script: InitScript) -> String {
-        self.scripts.push(script);
-        self.world.clone()
-    }
-
-    /// The same of a binding.
-    pub(crate) fn add_binding(&mut self, binding: Binding) -> String {
-        self.bindings.push(binding);
-        self.world.clone()
-    }
-
-    /// Prepares the page's own session.
-    pub(crate) async fn install_root(&self, session: &CdpSession) -> Result<(), CdpError> {
-        let mut sent = self.install(session);
+    /// Prepares the page's own session; `own` is the name of the world that our scripts live in.
+    pub(crate) async fn install_root(&self, session: &CdpSession, own: &str) -> Result<(), CdpError> {
+        let mut sent = self.install(session, own);
         sent.push(send_metrics(session, self.options.viewport, self.options.mobile));
         sent.push(session.send(&SetFocusEmulationEnabled { enabled: true }));
         for pending in sent {
@@ -100,12 +80,12 @@ impl Setup {
 
     /// Prepares the session of an iframe and lets its document run. Answers do not matter: Chrome refuses to
     /// override a time zone twice in one process, and an iframe may be gone at any moment.
-    pub(crate) fn install_iframe(&self, session: &CdpSession) {
-        drop(self.install(session));
+    pub(crate) fn install_iframe(&self, session: &CdpSession, own: &str) {
+        drop(self.install(session, own));
         session.post(&runtime::RunIfWaitingForDebugger {});
     }
 
-    fn install(&self, session: &CdpSession) -> Vec<Pending<crate::cdp::command::Nothing>> {
+    fn install(&self, session: &CdpSession, own: &str) -> Vec<Pending<crate::cdp::command::Nothing>> {
         let mut sent = vec![
             session.send(&page::EnableInspector {}),
             session.send(&page::Enable {}),
@@ -121,10 +101,10 @@ impl Setup {
             sent.push(session.send(&fetch::Enable {}));
         }
         let changed = Binding { name: CHANGED_BINDING.to_owned(), world: World::Own };
-        sent.push(changed.send(session, &self.world));
-        sent.extend(self.bindings.iter().map(|binding| binding.send(session, &self.world)));
-        sent.push(send_script(session, page_script(), Some(&self.world)));
-        sent.extend(self.scripts.iter().map(|script| script.send(session, &self.world)));
+        sent.push(changed.send(session, own));
+        sent.extend(self.bindings.iter().map(|binding| binding.send(session, own)));
+        sent.push(send_script(session, page_script(), Some(own)));
+        sent.extend(self.scripts.iter().map(|script| script.send(session, own)));
         sent
     }
 

@@ -6,7 +6,13 @@ use baton_browser::{
     Browser, Chrome, ConnectOptions, Heartbeat, LaunchOptions, Page, PageEnd, PageError, PageEvent, Progress,
     Stopped,
 };
+use futures_util::{SinkExt as _, StreamExt as _};
 use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio_tungstenite::tungstenite::Message;
 
 use crate::support::{Stage, event, progress};
 
@@ -97,4 +103,52 @@ async fn a_connection_ends_with_its_last_handle_and_closes_nothing() {
     drop(second);
     lost.await;
     assert_eq!(stage.ask::<u32>("() => 1 + 1").await, 2);
+}
+
+/// A browser that never says whether it is there, but goes on telling of its pages for as long as it is let. Counts how often it was asked;
+/// lives as long as the set.
+async fn busy_browser(talks: watch::Receiver<bool>, set: &mut JoinSet<()>) -> (String, watch::Receiver<u32>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("ws://{}/devtools/browser/busy", listener.local_addr().unwrap());
+    let (count, asked) = watch::channel(0);
+    set.spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
+        let mut news = tokio::time::interval(Duration::from_millis(10));
+        loop {
+            let said = tokio::select! {
+                _ = news.tick(), if *talks.borrow() => json!({ "method": "Target.targetInfoChanged", "params": {} }),
+                Some(Ok(Message::Text(call))) = socket.next() => {
+                    let call: Value = serde_json::from_str(&call).unwrap();
+                    if call["method"] == "Browser.getVersion" {
+                        count.send_modify(|count| *count += 1);
+                        continue;
+                    }
+                    json!({ "id": call["id"], "result": {} })
+                }
+                else => return,
+            };
+            if socket.send(Message::text(said.to_string())).await.is_err() {
+                return;
+            }
+        }
+    });
+    (endpoint, asked)
+}
+
+#[tokio::test]
+async fn a_browser_too_busy_to_answer_is_not_given_up_until_it_falls_silent() {
+    let (quiet, talks) = watch::channel(true);
+    let mut servers = JoinSet::new();
+    let (endpoint, mut asked) = busy_browser(talks, &mut servers).await;
+    let heartbeat = Heartbeat { every: Duration::from_millis(20), limit: Duration::from_millis(60) };
+    let browser = Browser::connect_with(&endpoint, ConnectOptions { heartbeat }).await.unwrap();
+
+    // Two beats, each asked twice, and the beginning of a third.
+    asked.wait_for(|asked| *asked > 4).await.unwrap();
+    assert!(!browser.is_lost());
+
+    quiet.send_replace(false);
+    let lost = tokio::time::timeout(SOON, browser.lost()).await.expect("the heartbeat should have noticed");
+    assert!(lost.reason.contains("no sign of life"), "{lost}");
 }

@@ -114,7 +114,13 @@ fn panicked(error: &JoinError) -> PreparationEnd {
     tracing::error!(%error, "A drive ended by a panic");
     let failure =
         Failure::new(FailureCode::BrowserLost, "The page was lost while the booking was filled in.");
-    PreparationEnd { lease: None, flow: None, restorable: false, picture: None, result: Err(failure) }
+    PreparationEnd::without_a_page(failure)
+}
+
+impl PreparationEnd {
+    pub(super) fn without_a_page(failure: Failure) -> Self {
+        Self { lease: None, flow: None, restorable: false, picture: None, result: Err(failure) }
+    }
 }
 
 impl fmt::Debug for Progressed {

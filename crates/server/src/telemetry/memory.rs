@@ -45,6 +45,8 @@ fn kibibytes(text: &str, name: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+
     use super::*;
 
     #[test]
@@ -60,11 +62,10 @@ mod tests {
         // The folder's name in the arguments is what tells whose process it is.
         let mut command = std::process::Command::new("tail");
         command.args(["-f", "/dev/null", "--"]).arg(home.path());
-        let mut tenant = command.stderr(std::process::Stdio::null()).spawn().unwrap();
-        // Until it has begun the program, the process still is a copy of this one.
-        while of_browsers(home.path()) == 0 && tenant.try_wait().unwrap().is_none() {
-            std::thread::yield_now();
-        }
+        let quiet = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null());
+        let mut tenant = quiet.spawn().unwrap();
+        // Until the program says something, the process may still be a copy of this one.
+        tenant.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
         assert!(of_browsers(home.path()) > 0);
         tenant.kill().unwrap();
         tenant.wait().unwrap();

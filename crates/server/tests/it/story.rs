@@ -45,10 +45,16 @@ impl Story {
 
     /// Starts a booking of the `nth` free time, so that several do not want the same one.
     async fn book_nth(&self, nth: usize) -> Uuid {
+        self.book_at(nth, &[]).await
+    }
+
+    /// The same at a clinic with a quirk.
+    async fn book_at(&self, nth: usize, quirks: &[(&str, &str)]) -> Uuid {
         let (date, time) = self.world.clinic.open_slots()[nth];
         let time = time.strftime("%-I:%M%P").to_string();
         // The clinic's slowness is for the demo; here it would only cost time.
-        let url = self.world.clinic.booking_url_with(&[("slotDelayMs", "50"), ("processingMs", "50")]);
+        let quick = [("slotDelayMs", "50"), ("processingMs", "50")];
+        let url = self.world.clinic.booking_url_with(&[&quick, quirks].concat());
         let request = StartBooking {
             service: Some(SERVICE.to_owned()),
             callback_url: Some(self.world.callback_url.clone()),

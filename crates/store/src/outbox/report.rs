@@ -43,34 +43,19 @@ pub struct DeadLetter {
 impl Store {
     /// The callback of a session; `None` when its end caused none, or it has not ended.
     pub async fn callback_of(&self, id: SessionId) -> Result<Option<CallbackRecord>, StoreError> {
-        let mut callback = self.callback_row(id).await?;
-        // An attempt is saved together with what it made of the callback, but the two are read one after the other.
-        let attempts = loop {
-            let attempts = self.attempt_rows(id).await?;
-            let read_before = std::mem::replace(&mut callback, self.callback_row(id).await?);
-            if read_before == callback {
-                break attempts;
-            }
-        };
-        let Some(callback) = callback else {
-            return Ok(None);
-        };
-        let attempts = attempts.into_iter().map(AttemptRecord::try_from).collect::<Result<_, _>>()?;
-        callback.with(attempts).map(Some)
-    }
-
-    async fn callback_row(&self, id: SessionId) -> Result<Option<CallbackRow>, StoreError> {
-        let row = sqlx::query_as("SELECT * FROM callbacks WHERE session_id = $1").bind(id.to_string());
-        Ok(row.fetch_optional(self.reads()).await?)
-    }
-
-    async fn attempt_rows(&self, id: SessionId) -> Result<Vec<AttemptRow>, StoreError> {
-        let rows = sqlx::query_as(
-            "SELECT attempts.* FROM callback_attempts AS attempts
-             JOIN callbacks ON callbacks.webhook_id = attempts.webhook_id
+        // In one statement: an attempt is saved together with what it made of the callback, and they are read together too.
+        let rows: Vec<Tried> = sqlx::query_as(
+            "SELECT callbacks.*, attempts.at, attempts.status, attempts.error, attempts.duration_ms
+             FROM callbacks LEFT JOIN callback_attempts AS attempts ON attempts.webhook_id = callbacks.webhook_id
              WHERE callbacks.session_id = $1 ORDER BY attempts.number",
-        );
-        Ok(rows.bind(id.to_string()).fetch_all(self.reads()).await?)
+        )
+        .bind(id.to_string())
+        .fetch_all(self.reads())
+        .await?;
+        let Some(callback) = rows.first().map(|row| row.callback.clone()) else { return Ok(None) };
+        let attempts = rows.into_iter().filter_map(|row| row.attempt.record(&row.callback.webhook_id));
+        let attempts = attempts.collect::<Result<_, _>>()?;
+        callback.with(attempts).map(Some)
     }
 
     /// The callbacks that were given up, newest first.
@@ -84,7 +69,7 @@ impl Store {
     }
 }
 
-#[derive(PartialEq, Eq, FromRow)]
+#[derive(Clone, FromRow)]
 struct CallbackRow {
     webhook_id: String,
     session_id: String,
@@ -131,27 +116,38 @@ impl TryFrom<CallbackRow> for DeadLetter {
     }
 }
 
+/// A callback and one attempt to deliver it. The attempt's columns are empty where none was made yet.
 #[derive(FromRow)]
-struct AttemptRow {
-    webhook_id: String,
-    at: i64,
-    status: Option<i64>,
-    error: Option<String>,
-    duration_ms: i64,
+struct Tried {
+    #[sqlx(flatten)]
+    callback: CallbackRow,
+    #[sqlx(flatten)]
+    attempt: AttemptRow,
 }
 
-impl TryFrom<AttemptRow> for AttemptRecord {
-    type Error = StoreError;
+#[derive(FromRow)]
+struct AttemptRow {
+    at: Option<i64>,
+    status: Option<i64>,
+    error: Option<String>,
+    duration_ms: Option<i64>,
+}
 
-    fn try_from(row: AttemptRow) -> Result<Self, StoreError> {
-        let corrupt = |column| StoreError::corrupt("callback_attempts", column, &row.webhook_id);
-        let status = row.status.map(u16::try_from).transpose().map_err(|_| corrupt("status"))?;
-        let duration = u64::try_from(row.duration_ms).map_err(|_| corrupt("duration_ms"))?;
-        Ok(Self {
-            at: moment(row.at).ok_or_else(|| corrupt("at"))?,
+impl AttemptRow {
+    fn record(self, webhook_id: &str) -> Option<Result<AttemptRecord, StoreError>> {
+        self.at.map(|at| {
+            self.made(at).map_err(|column| StoreError::corrupt("callback_attempts", column, webhook_id))
+        })
+    }
+
+    fn made(self, at: i64) -> Result<AttemptRecord, &'static str> {
+        let status = self.status.map(u16::try_from).transpose().map_err(|_| "status")?;
+        let duration = self.duration_ms.and_then(|millis| u64::try_from(millis).ok()).ok_or("duration_ms")?;
+        Ok(AttemptRecord {
+            at: moment(at).ok_or("at")?,
             status,
             duration: Duration::from_millis(duration),
-            error: row.error,
+            error: self.error,
         })
     }
 }

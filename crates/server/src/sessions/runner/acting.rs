@@ -25,7 +25,6 @@ use crate::sessions::work::{PassingEnd, PreparationEnd, Preparing, Work};
 const MOST_REDRIVES: u32 = 3;
 /// A page that was just driven shows itself at once; otherwise what the flow saw of it has to do.
 const LOOK_LIMIT: Duration = Duration::from_secs(2);
-
 /// Whoever waits for the end does not wait longer for a picture.
 const PICTURE_LIMIT: Duration = Duration::from_secs(2);
 
@@ -228,13 +227,7 @@ impl Drive {
         };
         match lease {
             Ok(lease) => Box::pin(self.prepare(lease)).await,
-            Err(unavailable) => PreparationEnd {
-                lease: None,
-                flow: None,
-                restorable: false,
-                picture: None,
-                result: Err(no_page(&unavailable)),
-            },
+            Err(unavailable) => PreparationEnd::without_a_page(no_page(&unavailable)),
         }
     }
 
@@ -268,16 +261,9 @@ impl Drive {
 
 impl Preparing {
     fn failed(failure: Failure) -> Self {
-        let end = PreparationEnd {
-            lease: None,
-            flow: None,
-            restorable: false,
-            picture: None,
-            result: Err(failure),
-        };
         let (_, steps) = mpsc::channel(1);
         let mut drive = JoinSet::new();
-        drive.spawn(std::future::ready(end));
+        drive.spawn(std::future::ready(PreparationEnd::without_a_page(failure)));
         Self { drive, steps }
     }
 }

@@ -2,18 +2,12 @@
 
 use baton_client::SessionState;
 
-use super::{SERVICE, Story, lead};
+use super::Story;
 
 #[tokio::test]
 async fn the_page_that_refused_the_contact_is_shown_to_the_operator() {
     let story = Story::begin().await;
-    let (date, time) = story.world.clinic.open_slot();
-    let url = story.world.clinic.booking_url_with(&[("slotDelayMs", "50"), ("contactError", "email")]);
-    let request = baton_client::StartBooking {
-        service: Some(SERVICE.to_owned()),
-        ..baton_client::request(&url, &date.to_string(), &time.strftime("%-I:%M%P").to_string(), lead())
-    };
-    let session = story.world.client.start(&request).await.unwrap().session_id;
+    let session = story.book_at(0, &[("contactError", "email")]).await;
     let end = story.until_state(session, SessionState::Failed).await;
     assert_eq!(end.code.as_deref(), Some("site_rejected_contact"));
 
