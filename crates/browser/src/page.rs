@@ -13,6 +13,7 @@ mod setup;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
 use tokio::sync::{broadcast, watch};
 
@@ -42,6 +43,9 @@ use setup::{Binding, InitScript};
 
 /// Events kept for listeners that lag; beyond it the oldest are dropped and the listener is told.
 const EVENTS_KEPT: usize = 1024;
+/// Far longer than Chrome takes to close a page.
+const CLOSE_AGAIN: Duration = Duration::from_millis(500);
+const CLOSE_LIMIT: Duration = Duration::from_secs(10);
 
 /// A page of a context. Cheap to clone. Dropping the last handle detaches from the page and leaves it open.
 #[derive(Clone, Debug)]
@@ -213,11 +217,19 @@ impl Page {
 
     /// Closes the page without asking it.
     pub async fn close(&self) -> Result<(), PageError> {
+        Progress::new(CLOSE_LIMIT).run(self.close_at_last()).await?
+    }
+
+    /// Chrome answers before the page is gone, and forgets that it was asked if the page begins to load another document just then.
+    async fn close_at_last(&self) -> Result<(), PageError> {
         let mut end = self.inner.end.subscribe();
-        self.inner.browser.session().call(&CloseTarget { target_id: self.target_id() }).await?;
-        // Chrome answers before the page is gone.
-        let _ended = end.wait_for(Option::is_some).await;
-        Ok(())
+        loop {
+            self.inner.browser.session().call(&CloseTarget { target_id: self.target_id() }).await?;
+            let ended = end.wait_for(Option::is_some);
+            if tokio::time::timeout(CLOSE_AGAIN, ended).await.is_ok() {
+                return Ok(());
+            }
+        }
     }
 
     pub fn mouse(&self) -> Mouse {

@@ -4,6 +4,8 @@ import { readFrame } from './wire.js';
 
 const PING_EVERY = 10_000;
 const DEAF_AFTER = 4_000;
+/** A service that sends the phone away sooner does not take it yet, and is asked ever more seldom. */
+const TAKEN_FROM = 1_000;
 
 /**
  * @param {string} link
@@ -18,6 +20,8 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
   let pings = 0;
   let deaf = 0;
   let again = 0;
+  let openedAt = 0;
+  let sentAway = false;
 
   function open() {
     clearTimeout(again);
@@ -29,7 +33,8 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
     mine.binaryType = 'arraybuffer';
     mine.onopen = () => {
       opened = true;
-      tries = 0;
+      openedAt = performance.now();
+      sentAway = false;
       mine.send(JSON.stringify({ t: 'hello', viewport: viewport() }));
       onState('open');
     };
@@ -38,12 +43,15 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
       if (typeof data === 'string') take(JSON.parse(data));
       else show(mine, data);
     };
-    mine.onclose = () => socket === mine && lost(opened);
+    mine.onclose = () => socket === mine && lost(opened && !sentAway);
     socket = mine;
   }
 
   function take(message) {
-    if (message.t === 'bye' && message.why !== 'later') over = true;
+    if (message.t === 'bye') {
+      if (message.why !== 'later') over = true;
+      sentAway = performance.now() - openedAt < TAKEN_FROM;
+    }
     onMessage(message);
   }
 
@@ -54,11 +62,11 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
     if (from.readyState === WebSocket.OPEN) from.send(JSON.stringify({ t: 'ack', seq: frame.seq }));
   }
 
-  function lost(wasOpen) {
+  function lost(wasTaken) {
     socket = null;
     if (over) return onState('over');
     onState('lost');
-    tries += wasOpen ? 0 : 1;
+    tries = wasTaken ? 0 : tries + 1;
     // The first try follows at once; a service that does not answer is asked ever more seldom. One that answers no will say how it ended.
     if (tries >= 3 && navigator.onLine) ask();
     const wait = tries === 0 ? 0 : Math.min(250 * 2 ** tries, 2_000);

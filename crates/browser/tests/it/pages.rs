@@ -62,6 +62,23 @@ async fn a_dialog_is_told_and_answered() {
     assert!(answer.unwrap());
 }
 
+/// Chrome forgets that it was asked to close a page when another document comes just then.
+#[tokio::test]
+async fn a_page_that_loads_another_document_meanwhile_is_closed_all_the_same() {
+    let (stage, _site) = Stage::showing("<a href='/status/200' target=bank>Open</a>").await;
+    let link = stage.find("link", "Open").await;
+    let mut events = stage.page.events();
+    drop(stage.page.press(&progress(), &link).await.unwrap());
+    let popup = event(&mut events, |event| match event {
+        PageEvent::Popup(popup) => Some(popup),
+        _ => None,
+    })
+    .await;
+    stage.ask_page::<()>("() => { document.querySelector('a').click(); }").await;
+    popup.close().await.unwrap();
+    assert!(popup.is_ended());
+}
+
 #[tokio::test]
 async fn a_dialog_nobody_listens_to_does_not_hold_the_page() {
     let (stage, _site) = Stage::showing("<p>Here</p>").await;

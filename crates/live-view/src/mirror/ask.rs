@@ -58,6 +58,8 @@ pub(crate) struct Aim {
     pub(crate) disabled: bool,
     /// Whether a box or a radio button is on.
     pub(crate) checked: bool,
+    /// Whether the frame moved to bring it into view, or had just been moved.
+    pub(crate) moved: bool,
     /// How often it was clicked so far, and anything at all in its document.
     pub(crate) clicks: u32,
     pub(crate) clicks_anywhere: u32,
@@ -114,9 +116,9 @@ impl Asker {
         self.ask::<Value>("batonMirror.reveal(...arg)", json!([at.x, at.y])).await.map(drop)
     }
 
-    /// Returns once a tap anywhere meets what lies there now, even if it was scrolled there just before.
-    pub(crate) async fn still(&self) -> Result<(), PageError> {
-        self.ask::<Value>("await batonMirror.still()", Value::Null).await.map(drop)
+    /// Returns once a tap anywhere meets what lies there now, even if it was scrolled there just before; says whether it was.
+    pub(crate) async fn still(&self) -> Result<bool, PageError> {
+        self.ask("await batonMirror.still()", Value::Null).await
     }
 
     /// Returns once the control, or without one anything in the frame, was clicked more often than `before`.

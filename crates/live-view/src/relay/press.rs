@@ -17,13 +17,18 @@ impl Hand {
         asker: &Asker,
         control: ControlId,
     ) -> Result<Option<Aim>, PageError> {
-        let Some(aim) = asker.aim(control.node).await? else { return Ok(None) };
         if asker.is_main() {
-            return Ok(Some(aim));
+            return asker.aim(control.node).await;
         }
         let root = Asker::patient(page.main_frame());
+        let (aim, waited) = tokio::try_join!(asker.aim(control.node), root.still())?;
+        let Some(aim) = aim else { return Ok(None) };
         let at = Point { x: aim.x, y: aim.y };
-        if !page.viewport().rect().contains(at) {
+        let is_in_sight = page.viewport().rect().contains(at);
+        if is_in_sight && !waited && !aim.moved {
+            return Ok(Some(aim));
+        }
+        if !is_in_sight {
             root.reveal(at).await?;
         }
         root.still().await?;

@@ -143,8 +143,9 @@ async fn nothing_a_phone_says_breaks_anything() {
     let origin = stand.base.trim_end_matches('/').to_owned();
     let cookie = claim(&stand).await;
     let before = stand.page.url();
-    // A question holds the page until it is answered, and made-up presses ask one after the other.
-    stand.look::<Value>("() => { globalThis.confirm = () => true; }").await;
+    // A question holds the page until it is answered, and made-up presses ask one after the other; and a form whose e-mail address is
+    // made up would rather have another one than be sent.
+    stand.look::<Value>("() => { globalThis.confirm = () => true; form.noValidate = true; }").await;
     let mut chatter = Chatter { random: Random::seeded(0x00F0_55E5), controls: Vec::new() };
     let mut line = connect(&stand, &cookie, &origin).await.unwrap();
     let mut refused = 0;

@@ -13,7 +13,8 @@ async function aim(number) {
     noteMotion();
     target = targetOf(element, kindOf(element));
   }
-  if (drawing && target) {
+  const moved = drawing !== null;
+  if (moved && target) {
     const { left, top, width, height } = target.rect;
     await still({ x: left + width / 2, y: top + height / 2 });
     target = targetOf(element, kindOf(element));
@@ -23,6 +24,7 @@ async function aim(number) {
   return {
     x: left + width / 2,
     y: top + height / 2,
+    moved,
     final: finalLabelOf(element),
     disabled: Boolean(element.disabled),
     checked: Boolean(isChecked(element)),

@@ -9,25 +9,26 @@ let drawing = null;
 // A page that nobody looks at draws no pictures; its taps wait no longer for that.
 const nextPicture = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 100); });
 
+/** The first picture after a motion is about to be drawn; by the second it has been. */
+const PICTURES = 2;
+let missing = 0;
+
 function noteMotion() {
+  missing = PICTURES;
   drawing ??= draw();
 }
 
 async function draw() {
-  let seen;
-  do {
-    seen = scrollY;
-    // The first is about to be drawn, by the second it has been.
-    await nextPicture();
-    await nextPicture();
-  } while (seen !== scrollY);
+  for (; missing > 0; missing -= 1) await nextPicture();
   drawnAt = [scrollX, scrollY];
   drawing = null;
 }
 
-/** Resolves once a tap at this point, or without one anywhere, meets what lies there now. */
+/** Resolves once a tap at this point, or without one anywhere, meets what lies there now; to whether that had to be waited for. */
 async function still(point) {
-  if (drawing && (!point || mayMeetFrame(point))) await drawing;
+  if (!drawing || (point && !mayMeetFrame(point))) return false;
+  await drawing;
+  return true;
 }
 
 function mayMeetFrame({ x, y }) {
