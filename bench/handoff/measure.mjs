@@ -40,11 +40,12 @@ async function typing(first) {
 
 async function moves(pass) {
   const line = await Line.ready(pass);
-  const { alone, behind } = await taps(line, quick ? 10 : 50);
+  const { alone, behind, scrolled } = await taps(line, quick ? 10 : 50);
   await line.close();
   return [
     spread('tap to its effect, alone, ms', alone, ''),
     spread('tap to its effect, behind 60 moves, ms', behind, ''),
+    spread('tap to its effect, behind 60 moves that scrolled 60 px, ms', scrolled, ''),
     ['extra behind 60 moves, of the medians, ms', String(alone.length), median(behind) - median(alone), '', '', '≤ 20'],
   ];
 }

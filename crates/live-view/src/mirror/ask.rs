@@ -53,6 +53,8 @@ pub(crate) struct Asker {
 pub(crate) struct Aim {
     pub(crate) x: f64,
     pub(crate) y: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
     /// The words on what is pressed.
     pub(crate) r#final: String,
     pub(crate) disabled: bool,
@@ -81,6 +83,13 @@ pub(crate) enum Selected {
     Unselectable,
     Unfocused,
     Gone,
+}
+
+impl Aim {
+    /// Whether a tap at its middle still meets it when it is led so far astray.
+    pub(crate) fn bears(&self, [x, y]: [f64; 2]) -> bool {
+        x < self.width / 2.0 && y < self.height / 2.0
+    }
 }
 
 impl Asker {
@@ -116,9 +125,14 @@ impl Asker {
         self.ask::<Value>("batonMirror.reveal(...arg)", json!([at.x, at.y])).await.map(drop)
     }
 
-    /// Returns once a tap anywhere meets what lies there now, even if it was scrolled there just before; says whether it was.
-    pub(crate) async fn still(&self) -> Result<bool, PageError> {
-        self.ask("await batonMirror.still()", Value::Null).await
+    /// Returns once a tap anywhere meets what lies there now, even if it was scrolled there just before.
+    pub(crate) async fn still(&self) -> Result<(), PageError> {
+        self.ask::<Value>("await batonMirror.still()", Value::Null).await.map(drop)
+    }
+
+    /// How far the document is, at most, from where the pictures show it that Chrome leads taps by.
+    pub(crate) async fn drift(&self) -> Result<[f64; 2], PageError> {
+        self.ask("batonMirror.drift()", Value::Null).await
     }
 
     /// Returns once the control, or without one anything in the frame, was clicked more often than `before`.

@@ -21,11 +21,11 @@ impl Hand {
             return asker.aim(control.node).await;
         }
         let root = Asker::patient(page.main_frame());
-        let (aim, waited) = tokio::try_join!(asker.aim(control.node), root.still())?;
+        let (aim, drift) = tokio::try_join!(asker.aim(control.node), root.drift())?;
         let Some(aim) = aim else { return Ok(None) };
         let at = Point { x: aim.x, y: aim.y };
         let is_in_sight = page.viewport().rect().contains(at);
-        if is_in_sight && !waited && !aim.moved {
+        if is_in_sight && !aim.moved && aim.bears(drift) {
             return Ok(Some(aim));
         }
         if !is_in_sight {

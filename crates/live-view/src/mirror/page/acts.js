@@ -10,7 +10,7 @@ async function aim(number) {
   if (!target) return null;
   if (!isInView(target)) {
     target.element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-    noteMotion();
+    noteMotion(false);
     target = targetOf(element, kindOf(element));
   }
   const moved = drawing !== null;
@@ -24,6 +24,8 @@ async function aim(number) {
   return {
     x: left + width / 2,
     y: top + height / 2,
+    width,
+    height,
     moved,
     final: finalLabelOf(element),
     disabled: Boolean(element.disabled),
@@ -151,7 +153,7 @@ function scrollTo(surface, x, y) {
   const sent = [scroller.scrollLeft, scroller.scrollTop];
   moves.set(surface, { count: moves.get(surface)?.count ?? 0, sent });
   if (before[0] === sent[0] && before[1] === sent[1]) return sent;
-  noteMotion();
+  noteMotion(surface === DOCUMENT);
   soon();
   return sent;
 }
@@ -190,6 +192,6 @@ function frameAt(x, y) {
   return null;
 }
 
-globalThis.batonMirror = { aim, still, reveal, clicked, stands, switchTo, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
+globalThis.batonMirror = { aim, still, drift, reveal, clicked, stands, switchTo, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
 if (document.documentElement) start();
 else new MutationObserver((_, waiting) => { waiting.disconnect(); start(); }).observe(document, { childList: true });

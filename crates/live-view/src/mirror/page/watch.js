@@ -67,7 +67,7 @@ function noteScroll(event) {
   const asTold = move.sent && Math.abs(move.sent[0] - scroller.scrollLeft) < 1 && Math.abs(move.sent[1] - scroller.scrollTop) < 1;
   if (!asTold) move.count += 1;
   moves.set(id, move);
-  noteMotion();
+  noteMotion(id === DOCUMENT);
   soon();
 }
 

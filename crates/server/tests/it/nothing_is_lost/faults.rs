@@ -19,7 +19,7 @@ use super::Wreckable;
 
 const RUNS_IN_A_LONG_RUN: usize = 1_000;
 /// Bookings at a time, on one service and one Chrome.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 8;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -75,7 +75,7 @@ async fn batch(world: &mut Wreckable, plans: &[Plan], tally: &mut Tally) {
         }
     };
     tokio::join!(presses, blow);
-    join_all(patients.iter().map(|patient| patient.try_again(world))).await;
+    join_all(patients.iter().map(|patient| patient.try_again())).await;
     for (plan, slot, end, truth) in join_all(patients.into_iter().map(|patient| patient.end(world))).await {
         tally.note(&plan, &slot, &end, &truth);
         tally.compare(&truth);

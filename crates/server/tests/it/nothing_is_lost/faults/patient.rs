@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use baton_browser::{Browser, DetachedChrome};
-use baton_client::{Lead, SessionView, StartBooking, Uuid};
+use baton_client::{Client, Lead, SessionView, StartBooking, Uuid};
 use baton_mock_clinic::{APPROVED_CARD, ClinicState, DECLINED_CARD, MockClinic};
 use baton_server::demo::phone::{Phone, PhoneError};
 use tokio::time::error::Elapsed;
@@ -27,6 +27,7 @@ const OUTAGE: Duration = Duration::from_millis(1_200);
 pub(super) struct Patient {
     plan: Plan,
     session: Uuid,
+    platform: Client,
     /// Its own, so that what it has heard is this patient's doing.
     clinic: MockClinic,
     /// Date and time, as the clinic writes them.
@@ -59,7 +60,8 @@ impl Patient {
         };
         let session = world.client.start(&request).await.unwrap().session_id;
         let slot = (date.to_string(), time.strftime("%H:%M").to_string());
-        Self { plan, session, clinic, slot, link: String::new(), line, phone: None }
+        let platform = world.client.clone();
+        Self { plan, session, platform, clinic, slot, link: String::new(), line, phone: None }
     }
 
     /// The page of this booking among others: its line has a port of its own.
@@ -97,17 +99,18 @@ impl Patient {
 
     /// Returns when the moment of this patient's fault has come, or will not come any more.
     async fn moment(&self) {
-        let heard = async || {
-            let clinic = self.clinic.state().await;
-            let has_come = match self.plan.moment {
-                Moment::Typed | Moment::AtThePress => true,
-                Moment::Processing => clinic.final_presses > 0,
-                Moment::Answered => !clinic.payments.is_empty(),
-            };
-            has_come.then_some(())
+        let has_come = async || match self.plan.moment {
+            Moment::Typed | Moment::AtThePress => true,
+            Moment::Processing => self.clinic.state().await.final_presses > 0,
+            Moment::Answered => !self.clinic.state().await.payments.is_empty(),
         };
-        let _in_time = timeout(HEARD, until("the clinic has heard of it", heard)).await;
+        let come_or_over = async || (has_come().await || self.is_over().await).then_some(());
+        let _in_time = timeout(HEARD, until("the clinic has heard of it", come_or_over)).await;
         tokio::time::sleep(self.plan.delay).await;
+    }
+
+    async fn is_over(&self) -> bool {
+        self.platform.status(self.session).await.is_ok_and(|view| is_over(view.state))
     }
 
     /// Presses, and meets the fault: its own, or one that strikes all at the moment of the first patient.
@@ -151,13 +154,11 @@ impl Patient {
     }
 
     /// A patient whose press did not arrive types and presses again, as long as the screen says that it is their turn.
-    pub(super) async fn try_again(&self, world: &Wreckable) {
+    pub(super) async fn try_again(&self) {
         let Some(phone) = &self.phone else { return };
-        let heard = async || (self.clinic.state().await.final_presses > 0).then_some(());
-        if timeout(HEARD, until("the clinic has heard of it", heard)).await.is_ok() {
-            return;
-        }
-        if world.client.status(self.session).await.is_ok_and(|view| is_over(view.state)) {
+        let heard = async || self.clinic.state().await.final_presses > 0;
+        let heard_or_over = async || (heard().await || self.is_over().await).then_some(());
+        if timeout(HEARD, until("the clinic has heard of it", heard_or_over)).await.is_ok() {
             return;
         }
         let again = async {
