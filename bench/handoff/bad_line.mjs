@@ -11,7 +11,7 @@ export async function typeOnBadLine(service, pass, keys) {
   const narrow = await Narrow.start(service.url);
   const line = await Line.ready({ ...pass, live: pass.live.replace(/^ws:\/\/[^/]+/, narrow.url.replace('http', 'ws')) });
   const before = line.frames.length;
-  const took = await typeKeys(line, keys, 4_000);
+  const took = await typeKeys([line], keys, 4_000);
   const kilobytes = line.frames.slice(before).map(({ jpeg }) => jpeg.length / 1000);
   await line.close();
   narrow.stop();

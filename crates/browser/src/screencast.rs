@@ -2,10 +2,11 @@
 //!
 //! Chrome stops after three frames that were not acknowledged and forgets what it would have shown meanwhile. So
 //! frames are acknowledged when they are taken, which slows Chrome down to its viewer, and after such a stop the
-//! cast is started anew unless a newer frame comes by itself, which brings the picture up to date.
+//! cast is started anew unless a newer frame comes by itself, which brings the picture up to date. Chrome counts a frame
+//! from before it is encoded: one that was acknowledged since the newest was captured stood in the way of what came after that.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -19,8 +20,13 @@ use crate::page::{Page, PageEnd, PageError};
 
 /// Unacknowledged frames after which Chrome stops drawing.
 const CHROME_STOPS_AT: usize = 3;
-/// A page that keeps changing sends its next frame well within this.
-const CATCH_UP: Duration = Duration::from_millis(100);
+/// A page that keeps changing sends its next frame well within this, one that somebody types into too: a cast that is started anew costs
+/// a whole picture.
+const CATCH_UP: Duration = Duration::from_millis(300);
+/// What an acknowledgement may take to Chrome.
+const WAY: Duration = Duration::from_millis(20);
+/// How long a frame was under way if Chrome's clock says nothing sensible.
+const UNKNOWN_AGE: Duration = Duration::from_secs(1);
 
 /// How the picture is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +77,10 @@ pub(crate) struct Slot {
 struct Latest {
     frame: Option<ScreencastFrame>,
     unacknowledged: Vec<i64>,
+    /// When those were acknowledged that Chrome may still have counted when it captured the newest frame.
+    acknowledged: Vec<Instant>,
     received: u64,
-    /// Chrome had stopped when the last frame was taken, so it may have missed something.
+    /// Chrome may have stopped since it made the newest frame, and so have let go of a newer one.
     behind: bool,
 }
 
@@ -126,7 +134,9 @@ impl Slot {
         let mut latest = self.latest();
         latest.unacknowledged.push(frame.session_id);
         latest.received += 1;
-        latest.behind = false;
+        let captured = age(frame.metadata.timestamp) + WAY;
+        latest.acknowledged.retain(|at| at.elapsed() < captured);
+        latest.behind = latest.unacknowledged.len() + latest.acknowledged.len() >= CHROME_STOPS_AT;
         if let Ok(jpeg) = BASE64_STANDARD.decode(&frame.data) {
             let seen = &frame.metadata;
             latest.frame = Some(ScreencastFrame {
@@ -160,15 +170,19 @@ impl Slot {
     fn take(&self) -> Option<ScreencastFrame> {
         let mut latest = self.latest();
         let frame = latest.frame.take()?;
-        latest.behind = latest.unacknowledged.len() >= CHROME_STOPS_AT;
-        for id in latest.unacknowledged.drain(..) {
+        let taken = std::mem::take(&mut latest.unacknowledged);
+        latest.acknowledged.extend(taken.iter().map(|_| Instant::now()));
+        for id in taken {
             ack(&self.session, id);
         }
         Some(frame)
     }
 
     fn restart(&self) {
-        self.latest().behind = false;
+        let mut latest = self.latest();
+        latest.behind = false;
+        latest.acknowledged.clear();
+        drop(latest);
         self.session.post(&StopScreencast {});
         self.session.post(&self.start());
     }
@@ -186,6 +200,13 @@ impl Slot {
     fn latest(&self) -> MutexGuard<'_, Latest> {
         self.latest.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How long ago a frame was captured.
+fn age(timestamp: Option<f64>) -> Duration {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+    let age = timestamp.and_then(|then| Duration::try_from_secs_f64(now - then).ok());
+    age.filter(|age| *age < 5 * UNKNOWN_AGE).unwrap_or(UNKNOWN_AGE)
 }
 
 /// Lets Chrome draw another frame.

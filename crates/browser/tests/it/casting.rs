@@ -93,6 +93,36 @@ async fn what_changed_while_nobody_took_frames_is_shown_afterwards() {
     assert_eq!(last.jpeg, black.jpeg, "the last frame is out of date");
 }
 
+/// Chrome lets go of a picture while three before it are still on their way, even if all of those are taken at once.
+#[tokio::test]
+async fn the_last_of_a_quick_succession_is_shown_however_quick_it_was() {
+    let (stage, _site) = Stage::showing("<body style='margin:0;height:100vh'>").await;
+    let cast = stage.page.screencast(ScreencastOptions::default()).await.unwrap();
+    cast.next().await.unwrap();
+    for round in 0..6 {
+        let succession = async || {
+            let pictures = format!(
+                "async () => {{ for (let i = 0; i < {}; i++) {{
+                    document.body.style.background = `repeating-conic-gradient(hsl(${{i * 40}} 80% 50%) 0 1deg, #fff 0 2deg)`;
+                    await new Promise(requestAnimationFrame) }}
+                document.body.style.background = 'rgb(0 0 0)' }}",
+                3 + round % 4
+            );
+            stage.ask_page::<()>(&pictures).await;
+        };
+        let viewer = async {
+            let mut last = cast.next().await.unwrap();
+            while let Ok(newer) = tokio::time::timeout(QUIET, cast.next()).await {
+                last = newer.unwrap();
+            }
+            last
+        };
+        let ((), last) = tokio::join!(succession(), viewer);
+        // A page of one colour is the smallest picture by far.
+        assert!(last.jpeg.len() < 20_000, "round {round} ended with a picture of {} bytes", last.jpeg.len());
+    }
+}
+
 #[tokio::test]
 async fn a_cast_ends_with_its_handle_and_can_be_started_again() {
     let (stage, _site) = Stage::showing(MOVING).await;

@@ -202,4 +202,6 @@ pub(crate) struct ScreencastMetadata {
     pub(crate) device_height: f64,
     pub(crate) scroll_offset_x: f64,
     pub(crate) scroll_offset_y: f64,
+    /// When it was captured, before it was encoded: seconds since 1970 by Chrome's clock.
+    pub(crate) timestamp: Option<f64>,
 }
