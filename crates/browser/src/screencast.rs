@@ -203,6 +203,7 @@ impl Slot {
 }
 
 /// How long ago a frame was captured.
+#[expect(clippy::disallowed_methods, reason = "it is the machine's clock that Chrome tells the time by")]
 fn age(timestamp: Option<f64>) -> Duration {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
     let age = timestamp.and_then(|then| Duration::try_from_secs_f64(now - then).ok());

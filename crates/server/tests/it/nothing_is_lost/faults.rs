@@ -75,7 +75,7 @@ async fn batch(world: &mut Wreckable, plans: &[Plan], tally: &mut Tally) {
         }
     };
     tokio::join!(presses, blow);
-    join_all(patients.iter().map(|patient| patient.try_again())).await;
+    join_all(patients.iter().map(Patient::try_again)).await;
     for (plan, slot, end, truth) in join_all(patients.into_iter().map(|patient| patient.end(world))).await {
         tally.note(&plan, &slot, &end, &truth);
         tally.compare(&truth);
