@@ -14,7 +14,7 @@ use std::time::Duration;
 use axum::extract::ws::WebSocket;
 use baton_browser::{Page, Viewport};
 use jiff::Timestamp;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
@@ -66,11 +66,14 @@ pub(crate) struct Shared {
     pub(crate) stop: CancellationToken,
     input: mpsc::Sender<Relayed>,
     answers: mpsc::Sender<Answer>,
-    pages: mpsc::Sender<Page>,
+    pages: mpsc::Sender<NewPage>,
     presses: mpsc::Sender<FinalPress>,
     presses_out: Mutex<Option<mpsc::Receiver<FinalPress>>>,
     tasks: TaskTracker,
 }
+
+/// A page that takes the place of a lost one, and who waits until it is shown.
+pub(crate) type NewPage = (Page, oneshot::Sender<()>);
 
 /// How many phones watch, and since when none has.
 #[derive(Debug, Clone, Copy)]
@@ -204,10 +207,13 @@ impl Hub {
         self.shared.revoked.cancel();
     }
 
-    /// Shows another page in place of one that was lost.
-    pub fn replace_page(&self, page: Page) {
-        // Two pages in one moment cannot both be shown: the queue holds the newest two, and the second replaces the first.
-        let _full = self.shared.pages.try_send(page);
+    /// Shows another page in place of one that was lost; returns once the controls of the lost one have lost their names. A turn that is
+    /// given to the patient before that lets them press what nobody knows any more.
+    pub async fn replace_page(&self, page: Page) {
+        let (tell, shown) = oneshot::channel();
+        if self.shared.pages.send((page, tell)).await.is_ok() {
+            let _stopped = shown.await;
+        }
     }
 
     /// Sends every phone away and ends all tasks; returns when they have ended.

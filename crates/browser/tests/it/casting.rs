@@ -100,7 +100,7 @@ async fn the_last_of_a_quick_succession_is_shown_however_quick_it_was() {
     let cast = stage.page.screencast(ScreencastOptions::default()).await.unwrap();
     cast.next().await.unwrap();
     for round in 0..6 {
-        let succession = async || {
+        let succession = async {
             let pictures = format!(
                 "async () => {{ for (let i = 0; i < {}; i++) {{
                     document.body.style.background = `repeating-conic-gradient(hsl(${{i * 40}} 80% 50%) 0 1deg, #fff 0 2deg)`;
@@ -117,7 +117,7 @@ async fn the_last_of_a_quick_succession_is_shown_however_quick_it_was() {
             }
             last
         };
-        let ((), last) = tokio::join!(succession(), viewer);
+        let ((), last) = tokio::join!(succession, viewer);
         // A page of one colour is the smallest picture by far.
         assert!(last.jpeg.len() < 20_000, "round {round} ended with a picture of {} bytes", last.jpeg.len());
     }

@@ -10,7 +10,7 @@ use tokio::sync::{broadcast, mpsc};
 use tokio::time::Instant;
 use tracing::{debug, warn};
 
-use super::{Answer, Dialog, Shared, until};
+use super::{Answer, Dialog, NewPage, Shared, until};
 use crate::mirror::{Asker, BINDING, FrameReport, Mirror, install};
 
 /// A question that nobody answers for this long is declined, so that the page is not held for ever.
@@ -48,7 +48,7 @@ struct Director {
 pub(super) async fn run(
     shared: Arc<Shared>,
     first: Page,
-    mut pages: mpsc::Receiver<Page>,
+    mut pages: mpsc::Receiver<NewPage>,
     mut answers: mpsc::Receiver<Answer>,
 ) {
     let mut director =
@@ -62,7 +62,10 @@ pub(super) async fn run(
                 Heard::Missed => director.ask_for_reports().await,
                 Heard::Silence => {}
             },
-            Some(page) = pages.recv() => events = director.replace(page).await,
+            Some((page, tell)) = pages.recv() => {
+                events = director.replace(page).await;
+                let _waits_no_more = tell.send(());
+            }
             Some(answer) = answers.recv() => director.answer(&answer).await,
             () = until(declined_at) => director.decline().await,
             () = until(missed_at) => director.publish(),

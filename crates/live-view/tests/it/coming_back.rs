@@ -1,5 +1,6 @@
 //! What the patient typed and chose outlives the line, the process and the page; what they pressed is never pressed for them again.
 
+use baton_live_view::Phase;
 use serde_json::Value;
 
 use crate::phone::{FIND, Phone, becomes, eventually};
@@ -79,6 +80,26 @@ async fn a_page_that_was_prepared_anew_is_given_what_was_typed() {
     eventually("the box is ticked again", async || stand.look("() => terms.checked").await).await;
     assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 0);
     phone.press("Pay $50.00").await;
+    eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
+}
+
+/// The turn is given once the controls have their new names, so that no press is told to nobody.
+#[tokio::test]
+async fn what_is_pressed_in_the_first_moment_after_the_page_is_back_reaches_it() {
+    let mut stand = Stand::start().await;
+    let phone = stand.phone().await;
+    stand.hub.say(Phase::Reconnecting);
+    phone.wait_for_text("bringing your page back").await;
+    let first_moment = format!(
+        "() => {{ const button = ({FIND})('Pay $50.00'); \
+         return button && !button.closest('[inert]') && button.ariaDisabled !== 'true' && (button.click(), true); }}"
+    );
+    let patient = phone.until("the button can be pressed", &first_moment, Value::Null);
+    let service = async {
+        stand.lose_the_browser().await;
+        stand.hub.say(Phase::YourTurn { reason: "payment".to_owned() });
+    };
+    tokio::join!(patient, service);
     eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
 }
 

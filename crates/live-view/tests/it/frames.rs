@@ -47,6 +47,10 @@ async fn a_page_that_stands_still_sends_nothing() {
     let phone = counting_phone(&stand).await;
     // A field with the focus must not blink either.
     phone.press("ZIP code").await;
+    eventually("the page's field has the focus", async || {
+        stand.look("() => document.activeElement === zip").await
+    })
+    .await;
     let before = settled(&phone).await;
     tokio::time::sleep(Duration::from_secs(5)).await;
     assert_eq!(bytes(&phone).await, before);

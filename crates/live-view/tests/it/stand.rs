@@ -82,7 +82,7 @@ impl Stand {
         let another = Chrome::launch(LaunchOptions::default()).await.unwrap();
         drop(std::mem::replace(&mut self.chrome, another));
         self.page = prepared_page(&self.chrome, &self.site).await;
-        self.hub.replace_page(self.page.clone());
+        self.hub.replace_page(self.page.clone()).await;
     }
 
     /// The service is started anew: another hub shows the same page, behind the same link.

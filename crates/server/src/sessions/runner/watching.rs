@@ -71,7 +71,7 @@ impl Runner {
             tracing::warn!(session.id = %self.session.id, %error, "Links may lead away from the clinic's site");
         }
         if let Some(patient) = &self.patient {
-            patient.hub.replace_page(page.clone());
+            patient.hub.replace_page(page.clone()).await;
         } else {
             let title = title_of(&page).await;
             self.patient = Some(Patient::behind(Hub::start(page.clone(), self.hub_options(&title))));
