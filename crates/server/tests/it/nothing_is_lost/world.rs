@@ -12,6 +12,7 @@ use baton_browser::{Browser, Chrome, LaunchOptions, Progress, SnapshotOptions};
 use baton_client::{Client, Lead, SessionState, SessionView, StartBooking, Uuid};
 use baton_mock_clinic::MockClinic;
 use baton_server::demo::phone::Phone;
+use jiff::civil::{Date, Time};
 use serde_json::Value;
 use tokio::task::JoinSet;
 
@@ -55,7 +56,10 @@ impl Wreckable {
 
     /// Starts a booking of the `nth` free time.
     pub(super) async fn book_nth(&self, nth: usize, switches: &[(&str, &str)]) -> Uuid {
-        let (date, time) = self.clinic.open_slots()[nth];
+        self.book_slot(self.clinic.open_slots()[nth], switches).await
+    }
+
+    pub(super) async fn book_slot(&self, (date, time): (Date, Time), switches: &[(&str, &str)]) -> Uuid {
         let time = time.strftime("%-I:%M%P").to_string();
         let quick = [("slotDelayMs", "50"), ("processingMs", "50")];
         let quick = quick.iter().filter(|(name, _)| !switches.iter().any(|(given, _)| given == name));
