@@ -6,6 +6,7 @@ mod lease;
 mod outward_links;
 mod pool;
 mod reach;
+mod restart;
 mod spare;
 mod staying;
 mod supervise;

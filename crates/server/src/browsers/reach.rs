@@ -29,7 +29,7 @@ impl Reach {
         Self::Public(Gateway { program, args: vec!["gate".to_owned()] })
     }
 
-    pub(super) fn gateway(&self) -> Option<&Gateway> {
+    pub(crate) fn gateway(&self) -> Option<&Gateway> {
         match self {
             Self::Anywhere => None,
             Self::Public(gateway) => Some(gateway),

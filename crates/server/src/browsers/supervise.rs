@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use baton_browser::{Browser, Chrome, ConnectOptions, ContextId, DetachedChrome, LaunchOptions, LeftBehind};
 use tokio::sync::watch;
@@ -12,12 +12,10 @@ use super::held::Held;
 use super::home::ChromeHome;
 use super::pool::{BrowserSettings, Up};
 use super::reach::Reach;
+use super::restart::Restart;
 use super::spare::Spare;
 use super::staying::Staying;
 
-/// A failed start is tried again after this, doubled each time up to [`SLOWEST_RESTART`].
-const FIRST_RESTART: Duration = Duration::from_millis(250);
-const SLOWEST_RESTART: Duration = Duration::from_secs(15);
 /// A Chrome that was left running answers by then, or never.
 const ADOPTION_LIMIT: Duration = Duration::from_secs(10);
 
@@ -37,7 +35,7 @@ pub(super) struct Supervisor {
 impl Supervisor {
     pub(super) async fn run(self, home: Arc<ChromeHome>) {
         let Some(mut next) = self.stop.run_until_cancelled(self.adopt(&home)).await else { return };
-        let mut restart = FIRST_RESTART;
+        let mut restart = Restart::new();
         while !self.stop.is_cancelled() {
             let source = match next.take() {
                 Some(adopted) => Ok(adopted),
@@ -46,21 +44,26 @@ impl Supervisor {
                     None => return,
                 },
             };
+            let begun = Instant::now();
             match source {
                 Ok(source) => {
-                    restart = FIRST_RESTART;
                     if self.serve(source).await == Afterwards::Stays {
                         return;
                     }
+                    self.pause(restart.after(begun.elapsed())).await;
                 }
                 Err(error) => {
-                    tracing::error!(error = format!("{error:#}"), retry_in = ?restart, "No browser could be started");
-                    // The only condition to wait for is that the machine is in a better mood.
-                    let _ = self.stop.run_until_cancelled(tokio::time::sleep(restart)).await;
-                    restart = (restart * 2).min(SLOWEST_RESTART);
+                    let retry_in = restart.after(Duration::ZERO);
+                    tracing::error!(error = format!("{error:#}"), ?retry_in, "No browser could be started");
+                    self.pause(retry_in).await;
                 }
             }
         }
+    }
+
+    /// The only condition to wait for is that the machine is in a better mood.
+    async fn pause(&self, wait: Duration) {
+        let _stopped = self.stop.run_until_cancelled(tokio::time::sleep(wait)).await;
     }
 
     async fn serve(&self, source: Source) -> Afterwards {

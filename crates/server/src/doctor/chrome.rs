@@ -7,7 +7,9 @@ use baton_browser::{
 };
 
 use super::Finding;
+use crate::browsers::Reach;
 use crate::config::Config;
+use crate::egress::Egress;
 
 const DRAWN_WITHIN: Duration = Duration::from_secs(15);
 
@@ -26,6 +28,7 @@ async fn launched(config: &Config) -> Vec<Finding> {
     let options = LaunchOptions {
         executable: config.chrome.clone(),
         extra_args: config.chrome_args.clone(),
+        gateway: Reach::of(Egress::new(config.allow_private_network)).gateway().cloned(),
         ..LaunchOptions::default()
     };
     let chrome = match Chrome::launch(options).await {
