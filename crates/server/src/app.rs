@@ -1,30 +1,26 @@
 //! Wires the rooms together, in the order in which they need each other, and takes them apart the other way round.
 
+mod building;
+
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use baton_api::signature::CallbackSecret;
 use baton_booking::clock::{Clock, SystemClock};
-use baton_booking::profile::{ProfileError, ProfileSet};
-use baton_store::{Instance, Owner, Pages, Store, StoreError};
+use baton_booking::profile::ProfileError;
+use baton_store::{Owner, Pages, Store, StoreError};
 use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
-use url::Url;
 
-use crate::availability::Availability;
-use crate::browsers::{BrowserPool, BrowserSettings, ChromeHome, HomeError, Keeping, Ledger, Reach};
-use crate::callbacks::{Courier, Dispatcher};
-use crate::config::{Config, CurrentKeys};
-use crate::egress::Egress;
-use crate::http::{self, Certificate, CertificateError, Door, Limits};
-use crate::instances::{self, Forwarder, Seal};
+use self::building::Building;
+use crate::browsers::{BrowserPool, ChromeHome, HomeError, Keeping};
+use crate::config::Config;
+use crate::http::CertificateError;
+use crate::instances;
 use crate::lifecycle::{self, DrainWishes, Room, Signals};
-use crate::reload::Reload;
-use crate::sessions::{PhoneDoor, Registry, SessionSettings};
-use crate::{sessions, telemetry};
+use crate::sessions::Registry;
+use crate::telemetry::{self, TracesError};
 
 /// A successor at the same place that takes longer than this finds others at work on its pages' sessions.
 const SUCCESSION: Duration = Duration::from_mins(1);
@@ -50,6 +46,7 @@ struct Rooms {
     sessions: Room,
     callbacks: Room,
     browsers: Room,
+    traces: Room,
 }
 
 /// Why the service did not start.
@@ -65,6 +62,8 @@ pub enum AppError {
     Courier(#[from] reqwest::Error),
     #[error("failed to make room for Chrome")]
     Home(#[from] HomeError),
+    #[error("failed to set up the traces")]
+    Traces(#[from] TracesError),
     #[error("failed to set up TLS")]
     Certificate(#[from] CertificateError),
     #[error("failed to listen for signals")]
@@ -138,8 +137,9 @@ impl App {
         let building = Building { config, clock, store, base_url, instance, rooms: Rooms::default() };
         let chrome_home = Arc::from(home.folder());
         let browsers = building.open_browsers(home);
-        let registry = building.open_sessions(browsers.clone()).await?;
-        building.open_callbacks(secrets)?;
+        let traces = building.open_traces()?;
+        let registry = building.open_sessions(browsers.clone(), traces.clone()).await?;
+        building.open_callbacks(secrets, traces)?;
         let availability = building.open_availability(browsers.clone())?;
         building.open_doors(listener, internal, &registry, availability, chrome_home).await?;
         building.announce(address);
@@ -174,6 +174,7 @@ impl App {
             ("sessions", &self.rooms.sessions),
             ("callbacks", &self.rooms.callbacks),
             ("browsers", &self.rooms.browsers),
+            ("traces", &self.rooms.traces),
         ];
         for (what, room) in rooms {
             if !room.close(self.grace).await {
@@ -187,189 +188,8 @@ impl App {
     }
 }
 
-/// A service whose rooms are being opened.
-struct Building {
-    config: Config,
-    clock: Arc<dyn Clock>,
-    store: Store,
-    base_url: String,
-    instance: Instance,
-    rooms: Rooms,
-}
-
-impl Building {
-    /// Sessions of an earlier process run before anybody is let in, so that nobody is told that they are not there.
-    async fn open_sessions(&self, browsers: BrowserPool) -> Result<Registry, AppError> {
-        let Room { tasks, stop } = self.rooms.sessions.clone();
-        let registry = Registry::new(
-            self.store.clone(),
-            Arc::clone(&self.clock),
-            self.session_settings(),
-            profiles(&self.config)?,
-            browsers,
-            self.instance.clone(),
-            tasks.clone(),
-            stop.clone(),
-        );
-        registry.open().await?;
-        if self.store.is_shared() {
-            tasks.spawn(instances::hear_others(registry.clone(), stop.clone()));
-        }
-        tasks.spawn(sessions::keep_house(registry.clone(), stop));
-        Ok(registry)
-    }
-
-    fn open_browsers(&self, home: ChromeHome) -> BrowserPool {
-        let settings = BrowserSettings {
-            chrome: self.config.chrome.clone(),
-            extra_args: self.config.chrome_args.clone(),
-            reach: Reach::of(self.egress()),
-            endpoints: self.config.browser_urls.iter().map(ToString::to_string).collect(),
-            without_spare: !self.config.warm_spare,
-        };
-        let Room { tasks, stop } = self.rooms.browsers.clone();
-        let ledger = Ledger { store: self.store.clone(), owner: self.instance.owner.clone() };
-        BrowserPool::start(&settings, home, ledger, tasks, stop)
-    }
-
-    fn open_callbacks(&self, secrets: Vec<CallbackSecret>) -> Result<(), AppError> {
-        let courier = Courier::new(self.egress(), self.config.callback_hosts.clone(), secrets)?;
-        let Room { tasks, stop } = self.rooms.callbacks.clone();
-        let clock = Arc::clone(&self.clock);
-        let dispatcher =
-            Dispatcher::new(self.store.clone(), clock, self.instance.owner.clone(), courier, tasks.clone());
-        tasks.spawn(dispatcher.run(stop));
-        Ok(())
-    }
-
-    fn open_availability(&self, browsers: BrowserPool) -> Result<Availability, AppError> {
-        let (clock, stop) = (Arc::clone(&self.clock), self.rooms.doors.stop.clone());
-        Ok(Availability::new(browsers, profiles(&self.config)?, self.egress(), clock, stop)?)
-    }
-
-    async fn open_doors(
-        &self,
-        listener: TcpListener,
-        internal: Option<TcpListener>,
-        registry: &Registry,
-        availability: Availability,
-        chrome_home: Arc<Path>,
-    ) -> Result<(), AppError> {
-        let public_url = Url::parse(&self.base_url).map_err(|_| AppError::PublicUrl)?;
-        let Room { tasks, stop } = self.rooms.doors.clone();
-        let seal = self.seal().await?;
-        let forwarder = || Forwarder::new(seal.clone(), Arc::clone(&self.clock), tasks.clone(), stop.clone());
-        let door = Door {
-            forwarder: internal.is_some().then(forwarder),
-            seal: seal.clone(),
-            phones: PhoneDoor::new(registry.clone(), public_url.clone()),
-            registry: registry.clone(),
-            availability,
-            api_keys: self.current_keys()?,
-            egress: self.egress(),
-            booking_hosts: self.config.booking_hosts.clone(),
-            callback_hosts: self.config.callback_hosts.clone(),
-            proxies: self.config.trusted_proxies.clone(),
-            limits: Limits::new(self.config.key_rate, self.config.address_rate),
-            public_host: public_url.host_str().map(str::to_owned),
-            metrics: telemetry::measurements(),
-            chrome_home,
-            opened: Instant::now(),
-            stop: stop.clone(),
-        };
-        let tls = self.certificate()?;
-        if let Some(internal) = internal {
-            let router = http::internal_router(door.clone());
-            tracing::info!(url = self.instance.url, "Other instances come in here");
-            tasks.spawn(http::serve(internal, None, router, tasks.clone(), stop.clone()));
-        }
-        tasks.spawn(http::serve(listener, tls, http::router(door), tasks.clone(), stop));
-        Ok(())
-    }
-
-    /// The keys, which are read again when their file changes.
-    fn current_keys(&self) -> Result<CurrentKeys, AppError> {
-        let (current, source) =
-            (CurrentKeys::new(self.config.api_keys.clone()), self.config.key_source.clone());
-        if let Some(file) = source.file() {
-            let reload = Reload::of("API keys", vec![file.to_owned()]).map_err(AppError::Signals)?;
-            let keys = current.clone();
-            let Room { tasks, stop } = self.rooms.doors.clone();
-            tasks.spawn(reload.run(move || source.read().map(|read| keys.exchange(read)), stop));
-        }
-        Ok(current)
-    }
-
-    /// The certificate, in the same way.
-    fn certificate(&self) -> Result<Option<TlsAcceptor>, AppError> {
-        let Some(files) = self.config.certificate.clone() else { return Ok(None) };
-        let watched = vec![files.chain.clone(), files.key.clone()];
-        let certificate = Certificate::read(files)?;
-        let acceptor = certificate.acceptor();
-        let reload = Reload::of("TLS certificate", watched).map_err(AppError::Signals)?;
-        let Room { tasks, stop } = self.rooms.doors.clone();
-        tasks.spawn(reload.run(move || certificate.renew(), stop));
-        Ok(Some(acceptor))
-    }
-
-    /// What instances know one another by. The database keeps it for all of them.
-    async fn seal(&self) -> Result<Seal, StoreError> {
-        let made = || CallbackSecret::generate().reveal().to_string();
-        let secret = if self.store.is_shared() {
-            self.store.get_or_insert_secret("instance_secret", made).await?
-        } else {
-            made()
-        };
-        Ok(Seal::with(secret))
-    }
-
-    fn egress(&self) -> Egress {
-        Egress::new(self.config.allow_private_network)
-    }
-
-    fn session_settings(&self) -> SessionSettings {
-        let config = &self.config;
-        SessionSettings {
-            limits: config.limits.clone(),
-            max_sessions: config.max_sessions,
-            queue_limit: config.queue_limit,
-            retention: config.retention,
-            history: config.history,
-            lease: config.instance_lease,
-            poll_interval: config.poll_interval,
-            public_url: self.base_url.clone(),
-        }
-    }
-
-    fn announce(&self, address: SocketAddr) {
-        let scheme = if self.config.certificate.is_some() { "https" } else { "http" };
-        let reference = format!("{scheme}://{address}/docs");
-        tracing::info!(%address, links = self.base_url, reference, "Baton is listening");
-        if self.config.api_keys.is_empty() {
-            tracing::warn!(
-                "No BATON_API_KEYS: everybody on this machine may use the API, and only this machine may"
-            );
-        }
-        if self.config.keyring.is_empty() {
-            tracing::warn!(
-                "No BATON_ENCRYPTION_KEY: people's data stands in the database in plain words until it is erased"
-            );
-        }
-        if self.config.allow_private_network {
-            tracing::warn!("BATON_ALLOW_PRIVATE_NETWORK is on: requests may send Baton to private addresses");
-        }
-    }
-}
-
 async fn listen(address: SocketAddr) -> Result<TcpListener, AppError> {
     TcpListener::bind(address).await.map_err(|source| AppError::Listen { address, source })
-}
-
-fn profiles(config: &Config) -> Result<ProfileSet, ProfileError> {
-    match &config.profiles {
-        Some(folder) => ProfileSet::built_in().load_dir(folder),
-        None => Ok(ProfileSet::built_in()),
-    }
 }
 
 /// What tells this process from others on a shared database, and is the same for the one after it: its host and address.

@@ -83,6 +83,8 @@ pub struct Config {
     /// Directives of `tracing`; what must never be logged stays off whatever they say.
     pub log: String,
     pub log_format: LogFormat,
+    /// Where traces go; `None` makes none.
+    pub otlp_endpoint: Option<Url>,
     /// Where other instances on the same database come in.
     pub internal_listen: SocketAddr,
     /// How they reach this one; `None` goes by `internal_listen`.
@@ -177,6 +179,7 @@ impl Config {
             profiles: set.profiles.map(PathBuf::from),
             log: set.log.unwrap_or_else(|| "info".to_owned()),
             log_format: read.log_format("BATON_LOG_FORMAT", set.log_format),
+            otlp_endpoint: read.web_address("BATON_OTLP_ENDPOINT", set.otlp_endpoint),
             internal_listen: read.parsed(
                 "BATON_INTERNAL_LISTEN",
                 set.internal_listen,

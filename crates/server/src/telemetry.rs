@@ -1,7 +1,8 @@
-//! Logs and measurements. What a person typed, is called or pays with never comes here.
+//! Logs, measurements and traces. What a person typed, is called or pays with never comes here.
 
 pub(crate) mod memory;
 pub(crate) mod metrics;
+pub(crate) mod traces;
 
 use std::io::{IsTerminal, stderr};
 use std::sync::OnceLock;
@@ -10,6 +11,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::Directive;
 
+pub use self::traces::{Traces, TracesError};
 use crate::config::LogFormat;
 
 /// Libraries that log what travels through them: whole messages, SQL with its values, headers. Never on, whatever is asked for.

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use super::attempt::Courier;
 use super::retry::{Answer, Retry};
+use crate::telemetry::Traces;
 
 /// Attempts under way at once. A receiver that takes its whole time holds up one of these, not the others.
 const AT_ONCE: usize = 128;
@@ -30,6 +31,7 @@ pub struct Dispatcher {
     clock: Arc<dyn Clock>,
     owner: Owner,
     courier: Courier,
+    traces: Traces,
     places: Arc<Semaphore>,
     tasks: TaskTracker,
 }
@@ -41,9 +43,10 @@ impl Dispatcher {
         clock: Arc<dyn Clock>,
         owner: Owner,
         courier: Courier,
+        traces: Traces,
         tasks: TaskTracker,
     ) -> Self {
-        Self { store, clock, owner, courier, places: Arc::new(Semaphore::new(AT_ONCE)), tasks }
+        Self { store, clock, owner, courier, traces, places: Arc::new(Semaphore::new(AT_ONCE)), tasks }
     }
 
     /// Works until `stop`. Attempts under way are finished; their tasks are waited for by whoever owns them.
@@ -105,6 +108,7 @@ impl Dispatcher {
         };
         let next = self.next(callback.attempts_made + 1, answer);
         tell(&callback, answer, next);
+        self.traces.sent(&callback, &attempt);
         if let Err(error) = self.store.record_attempt(&callback.webhook_id, &attempt, next).await {
             // The lease runs out and it is sent again: at least once is what was promised.
             tracing::error!(session.id = %callback.session_id, %error, "Could not note how a callback went");

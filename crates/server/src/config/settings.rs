@@ -104,6 +104,8 @@ settings! {
     log: "BATON_LOG", "FILTER";
     /// How it is logged: json, pretty, or auto, which is pretty on a terminal only [default: auto]
     log_format: "BATON_LOG_FORMAT", "FORMAT";
+    /// Base URL of a collector that takes OTLP over HTTP (`http://collector:4318`): a trace of every session that has ended [default: none]
+    otlp_endpoint: "BATON_OTLP_ENDPOINT", "URL";
     /// Where the other instances on the same PostgreSQL come in; port 0 takes a free one [default: 127.0.0.1:0]
     internal_listen: "BATON_INTERNAL_LISTEN", "ADDRESS";
     /// Base of the addresses at which they reach this one [default: http://<internal-listen>, with the machine's name for 0.0.0.0]

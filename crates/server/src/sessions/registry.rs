@@ -1,6 +1,8 @@
 //! Starts sessions, finds them, and passes requests on to their runners. What is not running here is read from the store.
 
-use std::collections::{HashMap, HashSet};
+mod tenure;
+
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -10,19 +12,20 @@ use baton_booking::profile::{ProfileSet, SiteProfile};
 use baton_booking::request::BookingRequest;
 use baton_booking::session::{Limits, Session, SessionState};
 use baton_store::{
-    Claim, ContextRecord, Fence, IdempotencyKey, Inserted, Instance, ListFilter, NewSession, PageRecord,
-    Store, StoreError, StoredSession,
+    Fence, IdempotencyKey, Inserted, Instance, ListFilter, NewSession, PageRecord, Store, StoreError,
+    StoredSession,
 };
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::feed::{Change, Feed, next_change};
+use super::feed::{Feed, next_change};
 use super::handle::SessionHandle;
 use super::places::Places;
-use super::runner::{Runner, address, page_is_the_patients};
+use super::runner::Runner;
 use super::view::{HandoffAnswer, Idempotency, NewBooking, SessionView, StartError, Started};
 use crate::browsers::BrowserPool;
+use crate::telemetry::Traces;
 
 /// How sessions are run; the values come from the configuration.
 #[derive(Debug, Clone)]
@@ -57,6 +60,7 @@ pub(super) struct Shared {
     pub(super) places: Places,
     pub(super) feed: Feed,
     pub(super) instance: Instance,
+    pub(super) traces: Traces,
     /// Cancelled when runners must stop where they stand and leave their sessions to a successor.
     pub(super) stop: CancellationToken,
     /// Cancelled when no new bookings are taken any more.
@@ -76,9 +80,6 @@ pub(crate) enum Sought {
 /// A session's row is its first change.
 const FIRST_CHANGE: i64 = 1;
 
-/// How many sessions are taken over in one go.
-const MOST_CLAIMED: usize = 1000;
-
 /// How long an idempotency key is remembered: the contract's 24 hours.
 const IDEMPOTENCY_KEPT: Duration = Duration::from_hours(24);
 
@@ -94,6 +95,7 @@ impl Registry {
         profiles: ProfileSet,
         browsers: BrowserPool,
         instance: Instance,
+        traces: Traces,
         tasks: TaskTracker,
         stop: CancellationToken,
     ) -> Self {
@@ -107,6 +109,7 @@ impl Registry {
             places,
             feed: Feed::new(),
             instance,
+            traces,
             stop,
             draining: CancellationToken::new(),
             running: Mutex::default(),
@@ -260,61 +263,6 @@ impl Registry {
         self.0.handle(id)
     }
 
-    /// Takes over what the process before left behind, before anybody is let in, and closes the pages that are nobody's.
-    pub async fn open(&self) -> Result<(), StoreError> {
-        let store = &self.0.store;
-        if store.is_shared() {
-            // Who was here before is known to be gone, even where its leases have not run out.
-            store.succeed_at(&self.0.instance.place).await?;
-        } else {
-            // Only one process uses the file, and it is this one: nobody's lease has to be waited for.
-            store.end_leases().await?;
-        }
-        store.announce_instance(&self.0.instance, self.0.settings.lease).await?;
-        self.recover().await?;
-        let owned = store.pages().await?.into_iter().map(|(_, page)| address(&page)).collect();
-        self.0.browsers.close_orphans(owned);
-        Ok(())
-    }
-
-    /// Closes pages that have become nobody's while we run.
-    pub(super) async fn sweep_pages(&self) -> Result<(), StoreError> {
-        let record = |(_, page): (_, PageRecord)| ContextRecord {
-            endpoint: page.chrome_endpoint,
-            context_id: page.context_id,
-        };
-        let owned = self.0.store.pages().await?.into_iter().map(record).collect();
-        self.0.browsers.sweep(&owned).await;
-        Ok(())
-    }
-
-    /// Takes over sessions whose lease has run out: their runner died, or let go of them.
-    pub async fn recover(&self) -> Result<(), StoreError> {
-        for claim in [Claim::Live, Claim::LeftPages] {
-            for orphan in
-                self.0.store.claim(&self.0.instance.owner, self.0.settings.lease, MOST_CLAIMED, claim).await?
-            {
-                self.take_over(orphan).await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn take_over(&self, orphan: StoredSession) -> Result<(), StoreError> {
-        let StoredSession { session, fence, seq, .. } = orphan;
-        let store = &self.0.store;
-        let mut left = store.load_page(session.id).await?;
-        if let Some(useless) = left.take_if(|_| !page_is_the_patients(&session)) {
-            store.delete_page(session.id, fence).await?;
-            self.0.browsers.discard(&address(&useless));
-        }
-        if !session.state.is_terminal() {
-            tracing::info!(session.id = %session.id, state = session.state.as_str(), "Took over a session");
-            self.run(session, fence, seq.0, left);
-        }
-        Ok(())
-    }
-
     /// Whether new bookings are taken.
     pub fn is_draining(&self) -> bool {
         self.0.draining.is_cancelled()
@@ -334,58 +282,6 @@ impl Registry {
     async fn owes_a_callback(&self) -> bool {
         let next = self.0.store.next_callback_due().await.ok().flatten();
         next.is_some_and(|due| due <= self.0.clock.now())
-    }
-
-    /// Keeps this process's sessions its own. Runners of those that are another owner's by now go.
-    pub async fn renew_leases(&self) -> Result<(), StoreError> {
-        let Shared { store, instance, settings, .. } = &*self.0;
-        // Those that begin after this line are not missed below.
-        let here: Vec<_> = self.0.running().iter().map(|(id, handle)| (*id, handle.clone())).collect();
-        let held: HashSet<_> = store
-            .renew_leases(&instance.owner, settings.lease)
-            .await?
-            .into_iter()
-            .map(|(id, _)| id)
-            .collect();
-        store.announce_instance(instance, settings.lease).await?;
-        for (id, handle) in here {
-            if !held.contains(&id) && !handle.stage().session.state.is_terminal() {
-                handle.leave().await;
-            }
-        }
-        Ok(())
-    }
-
-    /// The instance that runs a session which does not run here.
-    pub(crate) async fn elsewhere(&self, sought: &Sought) -> Result<Option<Instance>, StoreError> {
-        let store = &self.0.store;
-        if !store.is_shared() || self.is_here(sought) {
-            return Ok(None);
-        }
-        let found = match sought {
-            Sought::Session(id) => store.instance_of(*id).await?,
-            Sought::Link(link) => store.instance_behind(link).await?,
-        };
-        Ok(found.filter(|instance| instance.owner != self.0.instance.owner))
-    }
-
-    fn is_here(&self, sought: &Sought) -> bool {
-        match sought {
-            Sought::Session(id) => self.0.handle(*id).is_some(),
-            Sought::Link(link) => self.behind(link).is_some(),
-        }
-    }
-
-    /// Wakes whoever waits for a session of another instance.
-    pub(crate) fn changed_elsewhere(&self, id: SessionId) {
-        if self.0.handle(id).is_none() {
-            self.0.feed.announce(Change { id, seq: 0 });
-        }
-    }
-
-    /// Wakes everybody who waits, because news may have been lost.
-    pub(crate) fn may_have_missed(&self) {
-        self.0.feed.wake_all();
     }
 }
 

@@ -256,6 +256,9 @@ impl Runner {
                     "Session changed"
                 );
                 measures::note(&self.session, &session);
+                if session.state.is_terminal() {
+                    self.shared.traces.ended(session.id);
+                }
                 self.session = session;
                 self.seq = seq.0;
                 self.show();

@@ -11,6 +11,7 @@ use baton_booking::session::{Limits, Session};
 use baton_server::callbacks::{Courier, Dispatcher};
 use baton_server::config::AllowedHosts;
 use baton_server::egress::Egress;
+use baton_server::telemetry::Traces;
 use baton_store::{
     CallbackRecord, CallbackState, Inserted, NewCallback, NewSession, Owner, Store, WebhookId,
 };
@@ -44,8 +45,14 @@ impl Outbox {
         let secrets = [vec![secret.clone()], more_secrets].concat();
         let courier = Courier::new(egress, AllowedHosts::default(), secrets).unwrap();
         let tasks = TaskTracker::new();
-        let dispatcher =
-            Dispatcher::new(store.clone(), Arc::new(clock.clone()), owner.clone(), courier, tasks.clone());
+        let dispatcher = Dispatcher::new(
+            store.clone(),
+            Arc::new(clock.clone()),
+            owner.clone(),
+            courier,
+            Traces::default(),
+            tasks.clone(),
+        );
         tasks.spawn(dispatcher.run(stop.clone()));
         Self { store, owner, clock, secret, stop }
     }

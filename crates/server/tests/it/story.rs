@@ -9,6 +9,7 @@ mod play;
 mod queueing;
 mod refusals;
 mod success;
+mod traces;
 
 use std::time::Duration;
 
