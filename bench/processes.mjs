@@ -27,8 +27,13 @@ export function tree(root) {
 }
 
 /** Seconds on a processor so far. */
-export function processorSeconds(pids) {
-  const ticks = pids.map((pid) => stat(pid)).map((fields) => Number(fields[11] ?? 0) + Number(fields[12] ?? 0));
+export const processorSeconds = (pids) => seconds(pids, [11, 12]);
+
+/** The same with that of their children that have ended, such as the renderers of closed pages. */
+export const processorSecondsOfAll = (pids) => seconds(pids, [11, 12, 13, 14]);
+
+function seconds(pids, columns) {
+  const ticks = pids.map((pid) => stat(pid)).flatMap((fields) => columns.map((column) => Number(fields[column] ?? 0)));
   return ticks.reduce((sum, part) => sum + part, 0) / TICKS_PER_SECOND;
 }
 

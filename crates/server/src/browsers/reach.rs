@@ -51,3 +51,21 @@ fn judge(address: &str) -> GuardVerdict {
     };
     if allowed { GuardVerdict::Allow } else { GuardVerdict::Deny }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_the_gate_is_out_of_reach_hostile_addresses_are_not_loaded_either() {
+        let lines = include_str!("../egress/hostile.txt").lines();
+        let hostile: Vec<_> = lines.filter(|line| line.starts_with("http")).collect();
+        assert!(hostile.len() > 100, "{}", hostile.len());
+        for address in hostile {
+            assert_eq!(judge(address), GuardVerdict::Deny, "{address}");
+        }
+        for address in ["https://clinic.example.com/book", "data:image/png;base64,AA==", "about:blank"] {
+            assert_eq!(judge(address), GuardVerdict::Allow, "{address}");
+        }
+    }
+}
