@@ -2,6 +2,7 @@
 
 import { beginChoice } from './choice.js';
 import { beginField } from './field.js';
+import { isChoice, isField, isPressed } from './kinds.js';
 import { keepForSuccessors, move, rememberFocus } from './moving.js';
 import { hideToast, toast } from './status.js';
 import { place } from './surfaces.js';
@@ -33,6 +34,7 @@ export function mirrorControls(line, surfaces) {
     surfaces.settle(scene);
     focus.giveBack();
     for (const { content } of moved) content?.sendAgain();
+    old.hasReported();
     if (isNewLine) sendAgain();
     isNewLine = false;
   }
@@ -64,11 +66,11 @@ export function mirrorControls(line, surfaces) {
     return control;
   }
 
-  /** A press is said once or not at all: said again later it might pay twice. One of a button that waits for its successor would be said
-   * to nobody. */
+  /** A press is said once or not at all: said again later it might pay twice. One of a button that waits, for its successor or for
+   * the fields beside it, would be said to nobody, or for nothing. */
   function press(control) {
     const { id } = control.facts;
-    if (known.get(id) !== control || !line.send({ t: 'press', control: id })) toast(say('notSent'), '', say('ok'), hideToast);
+    if (control.element.getAttribute('aria-disabled') === 'true' || !line.send({ t: 'press', control: id })) toast(say('notSent'), '', say('ok'), hideToast);
   }
 
   /** The control that stood for this one before the hub gave new names. */
@@ -76,7 +78,6 @@ export function mirrorControls(line, surfaces) {
     const control = old.predecessorOf(facts);
     if (!control) return null;
     known.set(facts.id, control);
-    control.element.removeAttribute('aria-disabled');
     control.element.dataset.control = facts.id;
     control.content?.moved(facts);
     moved.push(control);
@@ -115,9 +116,6 @@ export function mirrorControls(line, surfaces) {
   return { show, onAgreement, sendAgain, meet, lineIsNew: () => (isNewLine = true), areKnown: () => known.size > 0 };
 }
 
-const isChoice = ({ kind }) => kind === 'check' || kind === 'radio' || kind === 'select';
-const isField = ({ kind }) => kind === 'text' || kind === 'area' || kind === 'picker';
-
 function makeElement({ kind, inputType, group }) {
   switch (kind) {
     case 'area': return document.createElement('textarea');
@@ -147,7 +145,7 @@ function update({ element, content }, facts) {
   if (facts.kind === 'link') set(element, 'role', 'link');
   if (facts.look) dress(element, facts.look);
   if (isChoice(facts)) return content.update(facts);
-  if ((facts.kind === 'button' || facts.kind === 'link') && element.textContent !== facts.label) element.textContent = facts.label;
+  if (isPressed(facts) && element.textContent !== facts.label) element.textContent = facts.label;
   if (!isField(facts)) return;
   const mode = facts.inputMode || (DIGITS.has(facts.autocomplete) ? 'numeric' : (MODES[facts.inputType] ?? ''));
   set(element, 'inputmode', mode || null);

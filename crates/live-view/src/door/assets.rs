@@ -14,7 +14,7 @@ macro_rules! files {
     ($($name:literal: $kind:expr),* $(,)?) => { [$(($name, $kind, include_str!(concat!("../../assets/", $name)))),*] };
 }
 
-const FILES: [(&str, &str, &str); 20] = files! {
+const FILES: [(&str, &str, &str); 21] = files! {
     "handoff.css": CSS,
     "live.css": CSS,
     "icon.svg": "image/svg+xml",
@@ -30,6 +30,7 @@ const FILES: [(&str, &str, &str); 20] = files! {
     "controls.js": JS,
     "field.js": JS,
     "choice.js": JS,
+    "kinds.js": JS,
     "moving.js": JS,
     "touch.js": JS,
     "status.js": JS,

@@ -88,6 +88,31 @@ async fn a_page_that_was_prepared_anew_is_given_what_was_typed() {
 async fn what_is_pressed_in_the_first_moment_after_the_page_is_back_reaches_it() {
     let mut stand = Stand::start().await;
     let phone = stand.phone().await;
+    lose_the_browser_and_press_at_once(&mut stand, &phone).await;
+    eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
+}
+
+/// The frame with the card tells of its fields later than the page with the button.
+#[tokio::test]
+async fn nothing_is_pressed_before_the_card_is_there_again() {
+    let mut stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.fill("Card number", "4111111111111111").await;
+    becomes("4111 1111 1111 1111", async || stand.card("number").await).await;
+    let note_what_is_said = "() => { window.said = []; const send = WebSocket.prototype.send; \
+         WebSocket.prototype.send = function (text) { said.push(JSON.parse(text).t); send.call(this, text); }; }";
+    phone.ask::<Value>(note_what_is_said, Value::Null).await;
+    lose_the_browser_and_press_at_once(&mut stand, &phone).await;
+
+    becomes("4111 1111 1111 1111", async || stand.card("number").await).await;
+    let said: Vec<String> =
+        phone.ask("() => said.filter((t) => t === 'text' || t === 'press')", Value::Null).await;
+    assert_eq!(said.first().map(String::as_str), Some("text"), "{said:?}");
+    assert_eq!(said.last().map(String::as_str), Some("press"), "{said:?}");
+}
+
+/// The patient presses the last button in the first moment in which it can be pressed.
+async fn lose_the_browser_and_press_at_once(stand: &mut Stand, phone: &Phone) {
     stand.hub.say(Phase::Reconnecting);
     phone.wait_for_text("bringing your page back").await;
     let first_moment = format!(
@@ -100,7 +125,6 @@ async fn what_is_pressed_in_the_first_moment_after_the_page_is_back_reaches_it()
         stand.hub.say(Phase::YourTurn { reason: "payment".to_owned() });
     };
     tokio::join!(patient, service);
-    eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
 }
 
 /// The frame that holds the card fields tells of itself later than the page around it.

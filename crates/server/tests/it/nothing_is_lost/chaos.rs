@@ -99,7 +99,7 @@ impl Storm {
         };
         tokio::join!(visits, strike);
         for (session, _) in patients {
-            self.world.end_of(session).await;
+            println!("round {round}: {}", told(&self.world.end_of(session).await));
         }
     }
 
@@ -109,7 +109,7 @@ impl Storm {
         let mut confirmed = HashSet::new();
         for session in &self.sessions {
             let end = self.world.end_of(*session).await;
-            *ends.entry(end.code.clone().unwrap_or_else(|| format!("{:?}", end.state))).or_default() += 1;
+            *ends.entry(told(&end)).or_default() += 1;
             confirmed.extend(confirmation(&end));
         }
         let clinic = self.world.clinic.state().await;
@@ -146,6 +146,11 @@ impl Storm {
         }
         store.close().await;
     }
+}
+
+/// How it ended, in a word.
+pub(super) fn told(end: &SessionView) -> String {
+    end.code.clone().unwrap_or_else(|| format!("{:?}", end.state))
 }
 
 pub(super) fn confirmation(end: &SessionView) -> Option<String> {

@@ -9,7 +9,7 @@ use baton_store::{ChangeSeq, Store};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use super::chaos::{confirmation, visit};
+use super::chaos::{confirmation, told, visit};
 use super::instances::Pair;
 use super::process::Service;
 
@@ -108,7 +108,7 @@ async fn check(pair: &Pair, sessions: &[Uuid], struck: &BTreeMap<Blow, usize>) {
     let store = Store::open(&pair.world.service.database_url()).await.unwrap();
     for session in sessions {
         let end = pair.world.end_of(*session).await;
-        *ends.entry(end.code.clone().unwrap_or_else(|| format!("{:?}", end.state))).or_default() += 1;
+        *ends.entry(told(&end)).or_default() += 1;
         confirmed.extend(confirmation(&end));
         let history = store.changes_after(session.to_string().parse().unwrap(), ChangeSeq(0)).await.unwrap();
         assert_eq!(history.iter().filter(|change| change.state.is_terminal()).count(), 1, "{history:?}");
