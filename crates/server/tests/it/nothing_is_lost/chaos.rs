@@ -1,5 +1,6 @@
 //! Bookings in a storm: from a seed, the service and its browser are struck down while patients book, and the history is checked afterwards.
-//! A few blows in every run; `BATON_LONG=1` makes it fifty: `BATON_LONG=1 cargo test -p baton-server --test it storm -- --nocapture`.
+//! A few blows of all kinds in every run; `BATON_LONG=1` makes it fifty, after fifty kills of the service (`BATON_TIMES` makes both another
+//! number): `BATON_LONG=1 cargo test -p baton-server --test it chaos -- --nocapture`.
 
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
@@ -16,7 +17,7 @@ use super::process::{crash_pages, signal_group};
 use super::world::{FINAL_BUTTON, is_over, until};
 
 const BLOWS: usize = 3;
-const BLOWS_IN_A_LONG_RUN: usize = 50;
+const TIMES_IN_A_LONG_RUN: usize = 50;
 /// Patients at a time: each booking is at another step when the blow falls.
 const PATIENTS: usize = 2;
 /// How long a patient waits for the link.
@@ -43,13 +44,16 @@ const KINDS: [Blow; 6] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_a_storm_every_booking_comes_to_one_end() {
-    let blows = if std::env::var("BATON_LONG").is_ok() { BLOWS_IN_A_LONG_RUN } else { BLOWS };
-    let seed =
-        std::env::var("BATON_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random);
+    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
+    let seed: u64 = number("BATON_SEED").unwrap_or_else(rand::random);
+    let times = number("BATON_TIMES").map_or(TIMES_IN_A_LONG_RUN, |times| usize::try_from(times).unwrap());
+    let is_long = std::env::var("BATON_LONG").is_ok();
+    let (kills, blows) = if is_long { (times, 2 * times) } else { (0, BLOWS) };
     println!("seed {seed}: BATON_SEED={seed} runs the same blows again");
     let mut storm = Storm::begin(seed).await;
     for round in 0..blows {
-        storm.round(round).await;
+        let blow = if round < kills { Blow::ServiceKilled } else { storm.any_blow() };
+        storm.round(round, blow).await;
     }
     storm.check().await;
 }
@@ -74,9 +78,12 @@ impl Storm {
         Self { world, random, sessions: Vec::new(), struck: BTreeMap::new() }
     }
 
+    fn any_blow(&mut self) -> Blow {
+        KINDS[self.random.random_range(0..KINDS.len())]
+    }
+
     /// Some patients book while one blow falls at some moment.
-    async fn round(&mut self, round: usize) {
-        let blow = KINDS[self.random.random_range(0..KINDS.len())];
+    async fn round(&mut self, round: usize, blow: Blow) {
         let moment = Duration::from_millis(self.random.random_range(0..6_000));
         let processing = self.random.random_range(0..3_000).to_string();
         let mut patients = Vec::new();
