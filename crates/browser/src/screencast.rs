@@ -23,8 +23,8 @@ const CHROME_STOPS_AT: usize = 3;
 /// A page that keeps changing sends its next frame well within this, one that somebody types into too: a cast that is started anew costs
 /// a whole picture.
 const CATCH_UP: Duration = Duration::from_millis(300);
-/// What an acknowledgement may take to Chrome.
-const WAY: Duration = Duration::from_millis(20);
+/// What an acknowledgement may take to a busy Chrome. Too much costs a picture that shows nothing new, too little one that is missing.
+const WAY: Duration = Duration::from_millis(100);
 /// How long a frame was under way if Chrome's clock says nothing sensible.
 const UNKNOWN_AGE: Duration = Duration::from_secs(1);
 
