@@ -1,6 +1,7 @@
 //! Which addresses Baton may be sent to by a request. Checked where the request comes in and again where a connection is made,
 //! because a name may mean another address by then. Knows nothing of what is sent.
 
+mod client;
 pub mod gate;
 mod resolver;
 
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
+pub(crate) use client::client;
 pub use resolver::GuardedResolver;
 
 /// The rule for outgoing addresses.

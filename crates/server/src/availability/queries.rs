@@ -12,7 +12,6 @@ use futures_util::future::try_join_all;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
-use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -20,7 +19,7 @@ use url::Url;
 use super::catalogue::{self, Catalogue, MenuItem, Provider};
 use super::page_data;
 use super::slot_query::{self, Span, Unbelievable};
-use crate::egress::{Egress, GuardedResolver, NotAllowed};
+use crate::egress::{self, Egress, GuardedResolver, NotAllowed};
 
 /// A catalogue of a big clinic has a few hundred KiB.
 const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
@@ -78,11 +77,8 @@ struct Question<'a> {
 
 impl SiteQueries {
     pub(super) fn new(egress: Egress) -> reqwest::Result<Self> {
-        // An error means that a provider is installed: whoever installed it had a reason.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
+        let client = egress::client()
             .user_agent(concat!("Baton/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
             // A proxy from the environment would connect for us, past the guard.
             .no_proxy()
             .dns_resolver(Arc::new(GuardedResolver::new(egress)))

@@ -8,13 +8,12 @@ use baton_api::signature::{CallbackSecret, ID_HEADER, SIGNATURE_HEADER, TIMESTAM
 use baton_store::DueCallback;
 use jiff::Timestamp;
 use reqwest::header::CONTENT_TYPE;
-use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use url::Url;
 
 use super::retry::Answer;
 use crate::config::AllowedHosts;
-use crate::egress::{Egress, GuardedResolver, NotAllowed};
+use crate::egress::{self, Egress, GuardedResolver, NotAllowed};
 
 /// From the first packet to the end of the answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -33,12 +32,9 @@ pub struct Courier {
 impl Courier {
     /// Every one of `secrets` signs every callback, so that a receiver may know either while one replaces the other.
     pub fn new(egress: Egress, hosts: AllowedHosts, secrets: Vec<CallbackSecret>) -> reqwest::Result<Self> {
-        // An error means that a provider is installed: whoever installed it had a reason.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
+        let client = egress::client()
             .user_agent(concat!("Baton/", env!("CARGO_PKG_VERSION")))
             .timeout(PATIENCE)
-            .redirect(Policy::none())
             // A proxy from the environment would connect for us, past the guard.
             .no_proxy()
             .dns_resolver(Arc::new(GuardedResolver::new(egress)))

@@ -4,10 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use reqwest::{Client, redirect};
+use reqwest::Client;
 
 use super::terminal::say;
 use crate::config::{Config, Settings};
+use crate::egress;
 
 const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 
@@ -22,10 +23,8 @@ pub(crate) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
 }
 
 fn client() -> reqwest::Result<Client> {
-    // The provider is the process's; installing it twice is refused, and that is fine.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     // The certificate names the public address, and this is asked from inside.
-    let client = Client::builder().tls_danger_accept_invalid_certs(true).redirect(redirect::Policy::none());
+    let client = egress::client().tls_danger_accept_invalid_certs(true);
     client.no_proxy().timeout(ANSWER_WITHIN).build()
 }
 

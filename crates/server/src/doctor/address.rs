@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, Response, redirect};
+use reqwest::Response;
 use url::Url;
 
 use super::Finding;
 use crate::config::Config;
+use crate::egress;
 
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
@@ -39,9 +40,7 @@ async fn reach(url: &Url) -> Finding {
 
 /// Asks the public address for its health, as an outsider would. Any answer proves that it leads somewhere.
 pub(super) async fn ask(url: &Url) -> reqwest::Result<Response> {
-    // The provider is the process's; installing it twice is refused, and that is fine.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder().timeout(ANSWER_WITHIN).redirect(redirect::Policy::none()).build()?;
+    let client = egress::client().timeout(ANSWER_WITHIN).build()?;
     client.get(format!("{}/health", url.as_str().trim_end_matches('/'))).send().await
 }
 

@@ -1,5 +1,6 @@
 //! Traces for a collector that speaks OTLP: one per session, under the session's own id, sent when it has ended; and each attempt at a
-//! callback, in the same trace. They are made from what the store kept, so a restart or another instance in between leaves no gap.
+//! callback, in the same trace. They are made from what the store kept, so a restart or another instance in between leaves no gap; a process
+//! that is killed in the moment of the end takes its trace with it.
 
 mod spans;
 
@@ -10,11 +11,11 @@ use baton_store::{AttemptRecord, ChangeSeq, DueCallback, Store, StoreError};
 use opentelemetry_otlp::{ExporterBuildError, SpanExporter, WithExportConfig as _, WithHttpConfig as _};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter as _};
-use reqwest::Client;
-use reqwest::redirect::Policy;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use url::Url;
+
+use crate::egress;
 
 /// What waits for a collector that does not answer. More is dropped: traces never hold up a booking.
 const WAITING: usize = 4_096;
@@ -72,9 +73,7 @@ pub(crate) struct Collector {
 /// `base` is where the collector takes OTLP over HTTP; `/v1/traces` is added to it.
 pub(crate) fn collected_at(base: &Url, store: Store) -> Result<(Traces, Collector), TracesError> {
     let endpoint = format!("{}/v1/traces", base.as_str().trim_end_matches('/'));
-    // An error means that a provider is installed: whoever installed it had a reason.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder().timeout(PATIENCE).redirect(Policy::none()).no_proxy().build()?;
+    let client = egress::client().timeout(PATIENCE).no_proxy().build()?;
     let builder = SpanExporter::builder().with_http().with_http_client(client);
     let mut exporter = builder.with_endpoint(endpoint).with_timeout(PATIENCE).build()?;
     exporter.set_resource(&Resource::builder().with_service_name("baton").build());

@@ -11,6 +11,7 @@ mod endurance;
 mod faults;
 mod instances;
 mod limits;
+mod long;
 mod orphans;
 mod postgres;
 mod process;

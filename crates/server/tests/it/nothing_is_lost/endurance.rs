@@ -9,6 +9,7 @@ use baton_mock_clinic::APPROVED_CARD;
 use futures_util::StreamExt as _;
 
 use super::Wreckable;
+use super::long::{is_long, number};
 use super::process::signal_group;
 use super::world::{finish_paying, until};
 
@@ -17,11 +18,11 @@ const MANY: usize = 1_000;
 
 /// `None`, with a word about it, in a normal run.
 fn long_run(short: usize) -> Option<usize> {
-    if std::env::var("BATON_LONG").is_err() {
+    if !is_long() {
         println!("SKIPPED: BATON_LONG is not set");
         return None;
     }
-    Some(std::env::var("BATON_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(short))
+    Some(number("BATON_TIMES").unwrap_or(short))
 }
 
 fn told(what: &str, times: &[Duration], limit: Duration) {

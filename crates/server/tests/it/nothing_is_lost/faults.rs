@@ -16,21 +16,16 @@ use self::patient::Patient;
 use self::plan::{Fault, Plan};
 use self::tally::Tally;
 use super::Wreckable;
+use super::long::{is_long, number};
 
 const RUNS_IN_A_LONG_RUN: usize = 1_000;
 /// Bookings at a time, on one service and one Chrome.
 const AT_ONCE: usize = 8;
 
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok()?.parse().ok()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_lost_around_the_submit_what_is_said_is_true() {
-    let runs = number("BATON_RUNS").map(|runs| usize::try_from(runs).unwrap());
     // No sample in the usual run: on a busy machine too few patients get as far as the clinic's last button for it to show anything.
-    let Some(runs) = runs.or_else(|| std::env::var("BATON_LONG").is_ok().then_some(RUNS_IN_A_LONG_RUN))
-    else {
+    let Some(runs) = number("BATON_RUNS").or_else(|| is_long().then_some(RUNS_IN_A_LONG_RUN)) else {
         return;
     };
     let seed = number("BATON_SEED").unwrap_or_else(rand::random);

@@ -11,6 +11,7 @@ use rand::{RngExt as _, SeedableRng as _};
 
 use super::chaos::{confirmation, told, visit};
 use super::instances::Pair;
+use super::long::{is_long, number};
 use super::process::Service;
 
 const BLOWS: usize = 20;
@@ -28,13 +29,12 @@ const KINDS: [Blow; 3] = [Blow::Killed, Blow::Terminated, Blow::Paused];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_instances_one_may_go_at_any_time() {
-    if std::env::var("BATON_LONG").is_err() {
+    if !is_long() {
         println!("SKIPPED: BATON_LONG is not set");
         return;
     }
-    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
-    let seed: u64 = number("BATON_SEED").unwrap_or_else(rand::random);
-    let blows = number("BATON_TIMES").map_or(BLOWS, |times| usize::try_from(times).unwrap());
+    let seed = number("BATON_SEED").unwrap_or_else(rand::random);
+    let blows = number("BATON_TIMES").unwrap_or(BLOWS);
     println!("seed {seed}");
     let limits = [
         ("BATON_PROCESSING_TIMEOUT", "8s"),
