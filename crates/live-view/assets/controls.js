@@ -4,7 +4,7 @@ import { beginChoice } from './choice.js';
 import { beginField } from './field.js';
 import { isChoice, isField, isPressed } from './kinds.js';
 import { keepForSuccessors, move, rememberFocus } from './moving.js';
-import { hideToast, toast } from './status.js';
+import { followPresses } from './pressing.js';
 import { place } from './surfaces.js';
 import { say } from './words.js';
 
@@ -15,6 +15,7 @@ export function mirrorControls(line, surfaces) {
   /** @type {Map<string, {element: HTMLElement, facts: object, content?: object}>} by the names that the hub gave them */
   const known = new Map();
   const old = keepForSuccessors(takeAway);
+  const presses = followPresses(line);
   let hub = null;
   let isNewLine = false;
   let reminders = 0;
@@ -61,16 +62,9 @@ export function mirrorControls(line, surfaces) {
     const control = { element, facts };
     if (isField(facts)) control.content = beginField(line, control);
     else if (isChoice(facts)) control.content = beginChoice(line, control);
-    else element.addEventListener('click', () => press(control));
+    else element.addEventListener('click', () => presses.press(control));
     known.set(facts.id, control);
     return control;
-  }
-
-  /** A press is said once or not at all: said again later it might pay twice. One of a button that waits, for its successor or for
-   * the fields beside it, would be said to nobody, or for nothing. */
-  function press(control) {
-    const { id } = control.facts;
-    if (control.element.getAttribute('aria-disabled') === 'true' || !line.send({ t: 'press', control: id })) toast(say('notSent'), '', say('ok'), hideToast);
   }
 
   /** The control that stood for this one before the hub gave new names. */
@@ -102,10 +96,22 @@ export function mirrorControls(line, surfaces) {
 
   setInterval(remind, REMIND_EVERY);
 
+  function lineIsNew() {
+    isNewLine = true;
+    presses.interrupted();
+  }
+
+  function onPhase(phase) {
+    presses.onPhase(phase);
+    // What was said while nobody had the page was said to nobody.
+    sendAgain();
+  }
+
   /** Another hub names every control anew; until it has, nothing is said to it. Returns whether it is another one. */
   function meet(name) {
     const isAnother = hub !== null && hub !== name;
     if (isAnother) {
+      presses.interrupted();
       old.keep(known.values());
       known.clear();
     }
@@ -113,7 +119,7 @@ export function mirrorControls(line, surfaces) {
     return isAnother;
   }
 
-  return { show, onAgreement, sendAgain, meet, lineIsNew: () => (isNewLine = true), areKnown: () => known.size > 0 };
+  return { show, onAgreement, onPhase, onPressed: presses.onPressed, meet, lineIsNew, areKnown: () => known.size > 0 };
 }
 
 function makeElement({ kind, inputType, group }) {

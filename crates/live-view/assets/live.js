@@ -31,8 +31,7 @@ export function showLive(link) {
         return;
       case 'phase':
         status.phase(message.phase);
-        // What was said while nobody had the page was said to nobody.
-        return controls.sendAgain();
+        return controls.onPhase(message.phase);
       case 'scene':
         // A page that has not reported yet says nothing about the fields that will be there.
         if (message.scene.surfaces.length === 0 && !controls.areKnown()) return;
@@ -41,6 +40,8 @@ export function showLive(link) {
         return status.scene(message.scene);
       case 'settled':
         return controls.onAgreement(message);
+      case 'pressed':
+        return controls.onPressed(message);
       case 'clock':
         return clock.set(message);
       case 'dialog':

@@ -14,7 +14,7 @@ macro_rules! files {
     ($($name:literal: $kind:expr),* $(,)?) => { [$(($name, $kind, include_str!(concat!("../../assets/", $name)))),*] };
 }
 
-const FILES: [(&str, &str, &str); 21] = files! {
+const FILES: [(&str, &str, &str); 22] = files! {
     "handoff.css": CSS,
     "live.css": CSS,
     "icon.svg": "image/svg+xml",
@@ -32,6 +32,7 @@ const FILES: [(&str, &str, &str); 21] = files! {
     "choice.js": JS,
     "kinds.js": JS,
     "moving.js": JS,
+    "pressing.js": JS,
     "touch.js": JS,
     "status.js": JS,
     "question.js": JS,

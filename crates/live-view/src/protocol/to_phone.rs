@@ -33,6 +33,11 @@ pub enum ToPhone {
         #[serde(skip_serializing_if = "Option::is_none")]
         value: Option<String>,
     },
+    /// What came of a press: whether there was anything to press. A phone that is not told has to ask its patient to press again.
+    Pressed {
+        control: ControlId,
+        reached: bool,
+    },
     Clock(Countdown),
     /// The page asks something.
     Dialog {

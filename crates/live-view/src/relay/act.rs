@@ -65,7 +65,13 @@ impl Hand {
             FromPhone::Focus { control } => self.focus(page, control).await.map(drop),
             FromPhone::Text { control, seq, ref value } => self.write(page, control, seq, value, reply).await,
             FromPhone::Key { control, key } => self.press_key(page, control, key).await,
-            FromPhone::Press { control } => self.press(page, control).await,
+            FromPhone::Press { control } => {
+                let pressed = self.press(page, control).await;
+                // An error comes before the finger touches a button that looks final.
+                let reached = matches!(pressed, Ok(true));
+                let _phone_left = reply.send(ToPhone::Pressed { control, reached }).await;
+                pressed.map(drop)
+            }
             FromPhone::Check { control, seq, on } => {
                 let agreement = self.check(page, control, on).await?;
                 settle(reply, control, seq, agreement).await;

@@ -36,21 +36,21 @@ impl Hand {
     }
 
     /// Presses a button. Only a harmless one is ever pressed again, and only if its page has seen no click at all: a lost press can be
-    /// made good by the patient, a second payment cannot.
-    pub(super) async fn press(&self, page: &Page, control: ControlId) -> Result<(), PageError> {
-        let Some(asker) = self.asker(page, control) else { return Ok(()) };
+    /// made good by the patient, a second payment cannot. Returns whether there was anything to press.
+    pub(super) async fn press(&self, page: &Page, control: ControlId) -> Result<bool, PageError> {
+        let Some(asker) = self.asker(page, control) else { return Ok(false) };
         let Some(aim) = self.aim(page, &asker, control).await?.filter(|aim| !aim.disabled) else {
-            return Ok(());
+            return Ok(false);
         };
         let met = tap(page, control, &aim).carry_out(&self.shared, &asker).await;
         if met != Met::Nothing || look_final(&aim.r#final) {
-            return Ok(());
+            return Ok(true);
         }
         let again = self.aim(page, &asker, control).await?.filter(|again| !again.disabled);
         if let Some(again) = again.filter(|again| again.clicks_anywhere == aim.clicks_anywhere) {
             tap(page, control, &again).repeat(&self.shared, &asker).await;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Brings a box or a radio button to a state. It is pressed again only while no press has met it, and each time only if it still

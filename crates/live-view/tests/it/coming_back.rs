@@ -127,6 +127,45 @@ async fn lose_the_browser_and_press_at_once(stand: &mut Stand, phone: &Phone) {
     tokio::join!(patient, service);
 }
 
+/// Neither the phone nor the service can know whether such a press has reached the page; only the patient may press again.
+#[tokio::test]
+async fn a_press_that_was_lost_with_the_line_is_asked_for_again() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    let lose_it = "() => { const send = WebSocket.prototype.send; WebSocket.prototype.send = function (text) { \
+         if (JSON.parse(text).t !== 'press') return send.call(this, text); WebSocket.prototype.send = send; this.close(); }; }";
+    phone.ask::<Value>(lose_it, Value::Null).await;
+    phone.press("Pay $50.00").await;
+    phone.wait_for_text("press again").await;
+    assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 0);
+
+    phone.press("OK").await;
+    phone.press("Pay $50.00").await;
+    eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
+    phone.until("nothing is asked any more", "() => document.querySelector('#toast').hidden", Value::Null).await;
+}
+
+#[tokio::test]
+async fn a_press_that_has_arrived_is_not_asked_for_again_when_the_line_is_lost() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    let note_what_is_told = "() => { window.told = []; \
+         const take = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage').set; \
+         Object.defineProperty(WebSocket.prototype, 'onmessage', { set(on) { take.call(this, (event) => { \
+           if (typeof event.data === 'string') told.push(JSON.parse(event.data).t); on(event); }); } }); }";
+    phone.ask::<Value>(note_what_is_told, Value::Null).await;
+    drop(stand.cut_lines());
+    phone.until("the line is back", "() => told.includes('phase')", Value::Null).await;
+    phone.press("Pay $50.00").await;
+    phone.until("the press is confirmed", "() => told.includes('pressed')", Value::Null).await;
+
+    phone.ask::<Value>("() => { told.length = 0; }", Value::Null).await;
+    drop(stand.cut_lines());
+    phone.until("the line is back", "() => told.includes('scene')", Value::Null).await;
+    assert!(phone.ask::<bool>("() => document.querySelector('#toast').hidden", Value::Null).await);
+    assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 1);
+}
+
 /// The frame that holds the card fields tells of itself later than the page around it.
 #[tokio::test]
 async fn a_field_that_got_the_focus_while_the_service_changed_loses_no_key() {

@@ -13,6 +13,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use super::Wreckable;
+use super::long::{is_long, number};
 use super::process::{crash_pages, signal_group};
 use super::world::{FINAL_BUTTON, is_over, until};
 
@@ -44,11 +45,9 @@ const KINDS: [Blow; 6] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_a_storm_every_booking_comes_to_one_end() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
-    let seed: u64 = number("BATON_SEED").unwrap_or_else(rand::random);
-    let times = number("BATON_TIMES").map_or(TIMES_IN_A_LONG_RUN, |times| usize::try_from(times).unwrap());
-    let is_long = std::env::var("BATON_LONG").is_ok();
-    let (kills, blows) = if is_long { (times, 2 * times) } else { (0, BLOWS) };
+    let seed = number("BATON_SEED").unwrap_or_else(rand::random);
+    let times = number("BATON_TIMES").unwrap_or(TIMES_IN_A_LONG_RUN);
+    let (kills, blows) = if is_long() { (times, 2 * times) } else { (0, BLOWS) };
     println!("seed {seed}: BATON_SEED={seed} runs the same blows again");
     let mut storm = Storm::begin(seed).await;
     for round in 0..blows {
@@ -185,7 +184,7 @@ async fn strike(service: &mut super::process::Service, blow: Blow) {
     }
 }
 
-/// A patient, who presses the last button once, or twice where the first card is refused.
+/// A patient, who presses the last button as often as the phone asks for it, and once more where the first card is refused.
 pub(super) async fn visit(
     client: &baton_client::Client,
     browser: &baton_browser::Browser,
@@ -228,18 +227,28 @@ async fn book(browser: &baton_browser::Browser, link: &str, declined_first: bool
     };
     phone.tap_continue().await?;
     if declined_first {
-        try_card(&phone, DECLINED_CARD, "Your turn").await?;
-        phone.sees("Not accepted").await?;
+        try_card(&phone, DECLINED_CARD, "Your turn", "Not accepted").await?;
     }
-    try_card(&phone, APPROVED_CARD, if declined_first { "Not accepted" } else { "Your turn" }).await?;
-    phone.sees("booked").await
+    try_card(&phone, APPROVED_CARD, if declined_first { "Not accepted" } else { "Your turn" }, "booked").await
 }
 
-async fn try_card(phone: &Phone, card: &str, when_it_says: &str) -> Result<(), PhoneError> {
+async fn try_card(phone: &Phone, card: &str, when_it_says: &str, until: &str) -> Result<(), PhoneError> {
     phone.fill("Card number", card).await?;
     phone.fill("Expiry date", "12 / 34").await?;
     phone.fill("CVC", "123").await?;
     // What is tapped while the line is lost never arrives: the patient waits for it, as the screen asks them to.
     phone.sees(when_it_says).await?;
-    phone.press(FINAL_BUTTON).await
+    press_until(phone, until).await
+}
+
+/// Presses the last button, and again whenever the phone asks for it.
+async fn press_until(phone: &Phone, seen: &str) -> Result<(), PhoneError> {
+    loop {
+        phone.press(FINAL_BUTTON).await?;
+        tokio::select! {
+            seen = phone.sees(seen) => return seen,
+            asked = phone.sees("press again") => asked?,
+        }
+        phone.press("OK").await?;
+    }
 }
