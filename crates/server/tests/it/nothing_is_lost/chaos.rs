@@ -15,7 +15,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use super::Wreckable;
 use super::long::{is_long, number};
 use super::process::{crash_pages, signal_group};
-use super::world::{FINAL_BUTTON, is_over, until};
+use super::world::{FINAL_BUTTON, is_over, within};
 
 const BLOWS: usize = 3;
 const TIMES_IN_A_LONG_RUN: usize = 50;
@@ -23,6 +23,8 @@ const TIMES_IN_A_LONG_RUN: usize = 50;
 const PATIENTS: usize = 2;
 /// How long a patient waits for the link.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// Longer than a booking with all its waits takes on a busy machine.
+const VISIT: Duration = Duration::from_mins(3);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Blow {
@@ -194,10 +196,12 @@ pub(super) async fn visit(
     let visit = async {
         let Some(link) = link(client, session).await else { return };
         // Whatever stops the patient, the service has to find an end without them.
-        let _stopped = book(browser, &link, declined_first).await;
+        if let Err(error) = book(browser, &link, declined_first).await {
+            println!("  a patient got no further: {error}");
+        }
     };
     // Somebody who learns that it is over leaves.
-    let over = until("the session is over", async || {
+    let over = within(VISIT, "the session is over", async || {
         client.status(session).await.ok().filter(|view| is_over(view.state))
     });
     tokio::select! {

@@ -169,7 +169,12 @@ pub(super) async fn finish_paying(phone: &Phone) {
 }
 
 /// Looks until there is something to see.
-pub(super) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+pub(super) async fn until<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+    within(SOON, what, look).await
+}
+
+/// The same for what takes as long as people do.
+pub(super) async fn within<T>(limit: Duration, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let mut looks = tokio::time::interval(Duration::from_millis(50));
     let seen = async {
         loop {
@@ -179,7 +184,7 @@ pub(super) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T
             }
         }
     };
-    tokio::time::timeout(SOON, seen).await.unwrap_or_else(|_| panic!("not in time: {what}"))
+    tokio::time::timeout(limit, seen).await.unwrap_or_else(|_| panic!("not in time: {what}"))
 }
 
 /// Every callback that came, by its id, and which session it was about.
