@@ -25,6 +25,12 @@ pub struct ChromeDriver {
     clock: Arc<dyn Clock>,
     options: SnapshotOptions,
     seen: Seen,
+    /// The last press since the last look.
+    pressed: Option<Action>,
+    /// The press before the last look, if it never reached its element.
+    missed: Option<Action>,
+    /// After such a press the next one is made more carefully.
+    is_careful: bool,
 }
 
 impl ChromeDriver {
@@ -32,17 +38,27 @@ impl ChromeDriver {
     pub fn new(page: Page, clock: Arc<dyn Clock>, selectors: Vec<String>) -> Self {
         let options =
             SnapshotOptions { values: true, selectors, at_rest: true, ..SnapshotOptions::default() };
-        Self { page, clock, options, seen: Seen::default() }
+        Self { page, clock, options, seen: Seen::default(), pressed: None, missed: None, is_careful: false }
     }
 
     pub fn page(&self) -> &Page {
         &self.page
     }
 
-    async fn carry_out(&self, action: &Action, progress: &Progress) -> Result<(), ActError> {
+    async fn carry_out(&mut self, action: &Action, progress: &Progress) -> Result<(), ActError> {
         let node = handle(&action.target);
         match &action.kind {
-            ActionKind::Press => self.page.press(progress, &node).await.map(drop),
+            ActionKind::Press => {
+                let careful = std::mem::take(&mut self.is_careful);
+                let pressed = if careful {
+                    self.page.press_carefully(progress, &node).await
+                } else {
+                    self.page.press(progress, &node).await
+                };
+                drop(pressed?);
+                self.pressed = Some(action.clone());
+                Ok(())
+            }
             ActionKind::Fill { text, typing } => self.fill(&node, text, *typing, progress).await,
             ActionKind::Select { value } => self.page.select_option(progress, &node, value).await,
             ActionKind::Reload => self.reload(&node, progress).await,
@@ -90,6 +106,7 @@ impl PageDriver for ChromeDriver {
 
     async fn observe(&mut self, progress: &Progress) -> Result<PageObservation, DriveError> {
         let snapshot = self.page.snapshot(progress, &self.options).await.map_err(drive_error)?;
+        self.missed = self.pressed.take().filter(|_| snapshot.slipped);
         self.seen = snapshot.seen.clone();
         Ok(observation(snapshot))
     }
@@ -100,6 +117,12 @@ impl PageDriver for ChromeDriver {
             Err(ActError::Page(error)) if !error.is_navigation() => Err(drive_error(error)),
             Err(error) => Ok(Acted::Missed(error.to_string())),
         }
+    }
+
+    fn take_missed(&mut self) -> Option<Action> {
+        let missed = self.missed.take();
+        self.is_careful |= missed.is_some();
+        missed
     }
 
     async fn changed(&mut self, until: Option<Timestamp>, progress: &Progress) -> Result<(), DriveError> {

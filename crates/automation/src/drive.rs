@@ -77,6 +77,11 @@ async fn look<D: PageDriver, G: Guide>(
     let begun = Instant::now();
     let seen = driver.observe(progress).await?;
     let (looked, deciding) = (begun.elapsed(), Instant::now());
+    if let Some(action) = driver.take_missed() {
+        debug!(step = %action.step, purpose = %action.purpose, "A press landed on something else and was kept from the page");
+        progress.note("missed: something else had come to its place");
+        guide.missed(&action, driver.now());
+    }
     let turn = guide.decide(&seen, driver.now());
     trace!(step = %guide.step(), ?looked, decided = ?deciding.elapsed(), "Looked at the page");
     Ok(turn)

@@ -30,6 +30,9 @@ pub trait PageDriver: Send {
         progress: &Progress,
     ) -> impl Future<Output = Result<Acted, DriveError>> + Send;
 
+    /// The press before the last look, if it landed on something else and so was kept from the page.
+    fn take_missed(&mut self) -> Option<Action>;
+
     /// Returns when the page has changed since it was last observed, at `until` at the latest.
     fn changed(
         &mut self,

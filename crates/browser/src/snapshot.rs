@@ -41,6 +41,8 @@ pub struct Snapshot {
     pub version: u64,
     /// What had happened by the time of the look: wait with `Page::changed_after`, which is not woken by what was seen already.
     pub seen: Seen,
+    /// The press before the look landed on something else than it was meant for, and was kept from the page.
+    pub slipped: bool,
     /// The main frame first, each frame behind its parent.
     pub frames: Vec<FrameSnapshot>,
 }

@@ -65,6 +65,8 @@ struct Ask {
     again: bool,
     /// Whether a press follows: what is asked of the frame next waits until it has been handled.
     press: bool,
+    /// Whether the element has to be seen standing still, although the press is guarded.
+    careful: bool,
     #[serde(skip)]
     function: &'static str,
 }
@@ -108,8 +110,23 @@ impl Page {
 
     /// Presses the element with the mouse, or with a finger where the page is shown as on a phone. The press is queued,
     /// not awaited: what is done to the frame next, a look included, waits in the page until the press has been handled.
+    /// One that lands on something else is kept from the page; [`Snapshot::slipped`](crate::Snapshot) tells of it.
     pub async fn press(&self, progress: &Progress, node: &NodeHandle) -> Result<Sent, ActError> {
-        let ask = Ask::new(AIM, node, Actionability::default(), true, progress);
+        self.press_as(progress, node, false).await
+    }
+
+    /// The same, once the element has been seen standing still: after a press that slipped.
+    pub async fn press_carefully(&self, progress: &Progress, node: &NodeHandle) -> Result<Sent, ActError> {
+        self.press_as(progress, node, true).await
+    }
+
+    async fn press_as(
+        &self,
+        progress: &Progress,
+        node: &NodeHandle,
+        careful: bool,
+    ) -> Result<Sent, ActError> {
+        let ask = Ask { careful, ..Ask::new(AIM, node, Actionability::default(), true, progress) };
         let hit = self.hit(progress, node, ask).await?;
         Ok(self.press_at(hit.point))
     }
@@ -162,6 +179,7 @@ impl Ask {
             scroll: false,
             again: false,
             press,
+            careful: false,
             function,
         }
     }

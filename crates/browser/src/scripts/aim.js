@@ -8,7 +8,7 @@ import { isFilled } from './fields.js';
 import { isEditingHost } from './roles.js';
 import { nextFrame } from './observer.js';
 import { expectPress, pressHandled } from './handled.js';
-import { hasStayed, isStill } from './stillness.js';
+import { hasStayed, isAnimated, isStill } from './stillness.js';
 
 /** @type {Map<string, WeakRef<Element>>} */
 const owners = new Map();
@@ -21,14 +21,24 @@ const ALIGNMENTS = /** @type {ScrollLogicalPosition[]} */ (['center', 'end', 'st
  * @property {boolean} enabled @property {boolean} editable @property {boolean} scroll
  * @property {boolean} again Whether this is the same press, aimed once more: no input has been sent in between.
  * @property {boolean} press Whether a press follows.
+ * @property {boolean} careful Whether the element has to be seen standing still.
  */
 /** @typedef {{state: 'ready', x: number, y: number} | {state: string, by?: string}} Aim */
 
 /** Finds the point and says that it is about to be pressed. @param {Ask} ask @returns {Promise<Aim>} */
 export async function aim(ask) {
-  const found = await find(ask, hitWhereItStays);
-  if (found.state === 'ready' && ask.press) expectPress();
+  // In a frame, a press is led by where the frame was drawn last, and nobody can keep it from what lies outside.
+  const isGuarded = ask.press && !ask.careful && self === top;
+  const found = await find(ask, isGuarded ? hitWhereItIs : hitWhereItStays);
+  if (found.state === 'ready' && ask.press) expectPress(meaning(ask));
   return found;
+}
+
+/** What may be pressed for the element. @param {Ask} ask @returns {(hit: Element) => boolean} */
+function meaning(ask) {
+  const element = elementOf(ask.ref);
+  const target = element && targetOf(element);
+  return (hit) => !target || reaches(hit, element, target);
 }
 
 /**
@@ -57,13 +67,23 @@ async function find(ask, hit) {
 async function tryToAim(ask, attempt, hit) {
   const element = elementOf(ask.ref);
   if (!element) return { state: 'detached' };
-  const target = visibleBox(element) ? element : visibleLabel(element);
+  const target = targetOf(element);
   if (!target) return { state: 'hidden' };
   if (ask.enabled && isUnusable(element)) return { state: 'disabled' };
   if (ask.editable && /** @type {HTMLInputElement} */ (element).readOnly) return { state: 'disabled' };
   const hidden = ask.scroll || attempt > 0 || !isInViewport(center(pressBox(target)));
   if (hidden) reveal(target, attempt);
   return hit(element, target, hidden);
+}
+
+/** What is pressed for an element: its label, where it is out of sight itself. @param {Element} element */
+function targetOf(element) {
+  return visibleBox(element) ? element : visibleLabel(element);
+}
+
+/** Where the press is guarded, only what has just been scrolled or is animated has to come to rest. @returns {Promise<Aim>} */
+async function hitWhereItIs(element, target, revealed) {
+  return revealed || isAnimated(target) ? hitWhereItStays(element, target, revealed) : hitNow(element, target);
 }
 
 /** @param {Element} element @param {Element} target @param {boolean} revealed @returns {Promise<Aim>} */

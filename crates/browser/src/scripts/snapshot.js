@@ -7,7 +7,7 @@ import { foldedText, nameOf } from './names.js';
 import { isClickable, isDisabled, statesOf } from './states.js';
 import { fieldOf, isField, isFilled, isSecret, valueOf } from './fields.js';
 import { changesSoFar, watch } from './observer.js';
-import { pressHandled } from './handled.js';
+import { pressHandled, takeSlip } from './handled.js';
 import { beginLook, bringToRest, notePlace } from './stillness.js';
 import { owner } from './aim.js';
 
@@ -35,7 +35,7 @@ export async function snapshot(options) {
   await pressHandled();
   if (options.atRest) await bringToRest();
   beginLook();
-  return { ...listed(options), places: options.frames.map(owner), changes: changesSoFar() };
+  return { ...listed(options), places: options.frames.map(owner), changes: changesSoFar(), slipped: takeSlip() };
 }
 
 /** @param {Options} options */

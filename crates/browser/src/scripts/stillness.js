@@ -48,8 +48,8 @@ export async function isStill(target) {
   return isSame(before, target.getBoundingClientRect()) && (drawn || !animated);
 }
 
-/** @param {Element} target */
-function isAnimated(target) {
+/** Whether a style moves the element just now. @param {Element} target */
+export function isAnimated(target) {
   const moves = document.getAnimations().filter(({ playState }) => playState === 'running');
   return moves.some(({ effect }) => effect instanceof KeyframeEffect && effect.target && isWithin(target, effect.target));
 }

@@ -35,6 +35,7 @@ struct Answer {
     /// Of the frames asked for, in their order; absent for one whose element is not known yet.
     places: Vec<Option<Owner>>,
     changes: u64,
+    slipped: bool,
 }
 
 impl Answer {
@@ -105,6 +106,7 @@ impl Page {
         let viewport = self.viewport().rect();
         let mut places: HashMap<FrameId, (Point, bool)> = HashMap::new();
         let mut frames: Vec<FrameSnapshot> = Vec::new();
+        let slipped = looks.iter().filter_map(|look| look.answer.as_ref()).any(|answer| answer.slipped);
         for look in looks {
             let around = look.parent.as_ref().map_or((Point::default(), true), |parent| places[parent]);
             let Owner { x, y, visible } = look.place.unwrap_or_default();
@@ -116,7 +118,7 @@ impl Page {
             frames.push(frame_snapshot(look, place, viewport));
         }
         let title = frames.first().map(|main| main.title.clone()).unwrap_or_default();
-        Snapshot { url: self.url(), title, version, seen, frames }
+        Snapshot { url: self.url(), title, version, seen, slipped, frames }
     }
 }
 

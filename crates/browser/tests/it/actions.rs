@@ -220,3 +220,41 @@ async fn a_phone_page_without_a_viewport_tag_is_pressed_where_it_is_seen() {
     stage.page.press(&progress(), &next).await.unwrap().await.unwrap();
     assert_eq!(title(&stage).await, "pressed", "{seen:?} {:?}", node(&shot, "button", "Next").rect);
 }
+
+/// Two buttons that change places under the pointer, as a list does that is sorted anew while somebody presses.
+const CHANGES_PLACES: &str = "<meta name=viewport content='width=device-width'><style>button { position: absolute; \
+    left: 20px; width: 200px; height: 60px } .up { top: 20px } .down { top: 120px }</style>
+    <button id=meant class=up onclick='count.meant++'>Meant</button>
+    <button id=other class=down onclick='count.other++' onpointerdown='count.other++' onmousedown='count.other++'>Other</button>
+    <script>count = { meant: 0, other: 0 };
+    function swap() { for (const one of [meant, other]) one.className = one.className === 'up' ? 'down' : 'up'; }</script>";
+
+#[tokio::test]
+async fn a_press_that_lands_on_something_else_is_kept_from_the_page() {
+    let (stage, _site) = Stage::showing(CHANGES_PLACES).await;
+    let meant = stage.find("button", "Meant").await;
+    stage.ask_page::<()>("() => addEventListener('mousemove', swap, { once: true })").await;
+    stage.page.press(&progress(), &meant).await.unwrap().await.unwrap();
+    assert!(stage.look().await.slipped);
+    assert_eq!(stage.ask_page::<[u32; 2]>("() => [count.meant, count.other]").await, [0, 0]);
+
+    stage.page.press_carefully(&progress(), &meant).await.unwrap().await.unwrap();
+    assert!(!stage.look().await.slipped);
+    assert_eq!(stage.ask_page::<[u32; 2]>("() => [count.meant, count.other]").await, [1, 0]);
+}
+
+#[tokio::test]
+async fn a_finger_never_presses_what_it_was_not_meant_for() {
+    let phone = ContextOptions { mobile: true, ..ContextOptions::default() };
+    let (stage, _site) = Stage::showing_with(phone, CHANGES_PLACES).await;
+    let meant = stage.find("button", "Meant").await;
+    stage.ask_page::<()>("() => { setInterval(swap, 4) }").await;
+    let mut met = 0;
+    for _ in 0..40 {
+        let _unstable_is_fine = stage.page.press(&progress(), &meant).await;
+        met += u32::from(!stage.look().await.slipped);
+    }
+    let [pressed, others] = stage.ask_page::<[u32; 2]>("() => [count.meant, count.other]").await;
+    assert_eq!(others, 0, "{met} of 40 met what they were meant for");
+    assert!(pressed <= met, "{pressed} clicks, of {met}");
+}

@@ -142,7 +142,9 @@ async fn a_press_that_was_lost_with_the_line_is_asked_for_again() {
     phone.press("OK").await;
     phone.press("Pay $50.00").await;
     eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
-    phone.until("nothing is asked any more", "() => document.querySelector('#toast').hidden", Value::Null).await;
+    phone
+        .until("nothing is asked any more", "() => document.querySelector('#toast').hidden", Value::Null)
+        .await;
 }
 
 #[tokio::test]

@@ -45,6 +45,12 @@ impl<D: PageDriver> PageDriver for Narrator<D> {
         Ok(acted)
     }
 
+    fn take_missed(&mut self) -> Option<Action> {
+        let missed = self.driver.take_missed()?;
+        say(format_args!("  {} (landed on something else; kept from the page)", missed.purpose));
+        Some(missed)
+    }
+
     async fn changed(&mut self, until: Option<Timestamp>, progress: &Progress) -> Result<(), DriveError> {
         self.driver.changed(until, progress).await
     }

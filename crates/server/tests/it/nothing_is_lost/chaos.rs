@@ -15,7 +15,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use super::Wreckable;
 use super::long::{is_long, number};
 use super::process::{crash_pages, signal_group};
-use super::world::{FINAL_BUTTON, is_over, within};
+use super::world::{ASKED_AGAIN, FINAL_BUTTON, is_over, within};
 
 const BLOWS: usize = 3;
 const TIMES_IN_A_LONG_RUN: usize = 50;
@@ -251,7 +251,7 @@ async fn press_until(phone: &Phone, seen: &str) -> Result<(), PhoneError> {
         phone.press(FINAL_BUTTON).await?;
         tokio::select! {
             seen = phone.sees(seen) => return seen,
-            asked = phone.sees("press again") => asked?,
+            asked = phone.sees(ASKED_AGAIN) => asked?,
         }
         phone.press("OK").await?;
     }

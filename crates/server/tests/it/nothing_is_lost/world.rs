@@ -22,6 +22,8 @@ use super::process::Service;
 const SOON: Duration = Duration::from_mins(1);
 
 pub(super) const FINAL_BUTTON: &str = "Book Appointment";
+/// What the phone says when a press was lost.
+pub(super) const ASKED_AGAIN: &str = "press again";
 
 /// A service that may be wrecked, and everybody around it.
 pub(super) struct Wreckable {

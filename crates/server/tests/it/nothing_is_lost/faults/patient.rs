@@ -13,7 +13,7 @@ use super::line::Line;
 use super::plan::{Fault, Moment, Plan};
 use super::strike;
 use crate::nothing_is_lost::Wreckable;
-use crate::nothing_is_lost::world::{FINAL_BUTTON, is_over, until};
+use crate::nothing_is_lost::world::{ASKED_AGAIN, FINAL_BUTTON, is_over, until};
 
 /// A patient who gets no further gives up.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -156,17 +156,29 @@ impl Patient {
     /// A patient whose press did not arrive types and presses again, as long as the screen says that it is their turn.
     pub(super) async fn try_again(&self) {
         let Some(phone) = &self.phone else { return };
-        let heard = async || self.clinic.state().await.final_presses > 0;
-        let heard_or_over = async || (heard().await || self.is_over().await).then_some(());
-        if timeout(HEARD, until("the clinic has heard of it", heard_or_over)).await.is_ok() {
+        if self.plan.moment != Moment::Typed && self.is_heard(phone).await {
             return;
         }
         let again = async {
             phone.sees("Your turn").await?;
             type_card(phone, self.plan.declined).await?;
-            phone.press(FINAL_BUTTON).await
+            tokio::select! {
+                pressed = phone.press(FINAL_BUTTON) => pressed,
+                stopped = put_words_aside(phone) => stopped,
+            }
         };
-        let _in_time = timeout(PATIENCE, again).await;
+        let again = timeout(PATIENCE, again).await;
+        self.got_through("pressing again", again);
+    }
+
+    /// Whether the clinic has heard of the press, or it is all over. The phone may know sooner that it was lost.
+    async fn is_heard(&self, phone: &Phone) -> bool {
+        let heard = async || self.clinic.state().await.final_presses > 0;
+        let heard_or_over = async || (heard().await || self.is_over().await).then_some(());
+        tokio::select! {
+            heard = timeout(HEARD, until("the clinic has heard of it", heard_or_over)) => heard.is_ok(),
+            _asked = phone.sees(ASKED_AGAIN) => false,
+        }
     }
 
     /// What was planned, which time was wanted, and what the service says in the end.
@@ -180,6 +192,14 @@ impl Patient {
             let _gone = phone.close().await;
         }
         (self.plan, self.slot, end, self.clinic.state().await)
+    }
+}
+
+/// The phone's own words may lie over the button.
+async fn put_words_aside(phone: &Phone) -> Result<(), PhoneError> {
+    loop {
+        phone.sees(ASKED_AGAIN).await?;
+        phone.press("OK").await?;
     }
 }
 
