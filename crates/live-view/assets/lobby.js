@@ -64,7 +64,8 @@ async function claim(link, secret, takeover, onClaimed) {
   if (answer?.ok) return enter(onClaimed);
   if (answer?.status === 409) return offerTakeover(link, secret, onClaimed);
   if (answer?.status === 410) return location.reload();
-  complain(answer ? 'badLink' : 'offline');
+  // A service that is busy or just starting says nothing about the link.
+  complain(!answer || answer.status >= 429 ? 'offline' : 'badLink');
 }
 
 function enter(onClaimed) {

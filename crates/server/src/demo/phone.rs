@@ -83,10 +83,21 @@ impl Phone {
             match self.page.press(&progress, &control).await {
                 Err(error) if error.is_not_yet() => {}
                 Err(source) => return Err(wanted.failed(source)),
-                // Once more is once too often on a button that pays, so a tap that left is never repeated.
-                Ok(tap) => return tap.await.map_err(|error| wanted.failed(PageError::from(error).into())),
+                // Once more is once too often on a button that pays, so a tap that left is only repeated if its page was kept from it.
+                Ok(tap) => {
+                    tap.await.map_err(|error| wanted.failed(PageError::from(error).into()))?;
+                    if !self.has_slipped(&progress, &wanted).await? {
+                        return Ok(());
+                    }
+                }
             }
         }
+    }
+
+    /// Whether the last tap landed on something else.
+    async fn has_slipped(&self, progress: &Progress, wanted: &Wanted<'_>) -> Result<bool, PhoneError> {
+        let looked = self.page.snapshot(progress, &SnapshotOptions::default()).await;
+        looked.map(|seen| seen.slipped).map_err(|source| PhoneError::Page { doing: wanted.doing(), source })
     }
 
     /// Waits until `text` stands somewhere on the screen.

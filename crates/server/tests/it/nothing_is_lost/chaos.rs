@@ -229,11 +229,27 @@ async fn book(browser: &baton_browser::Browser, link: &str, declined_first: bool
             Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
         }
     };
-    phone.tap_continue().await?;
+    take_up(&phone).await?;
     if declined_first {
         try_card(&phone, DECLINED_CARD, "Your turn", "Not accepted").await?;
     }
     try_card(&phone, APPROVED_CARD, if declined_first { "Not accepted" } else { "Your turn" }, "booked").await
+}
+
+/// Taps "Continue", and again where the page says that it could not ask. A phone whose first tap was taken without an answer counts as
+/// another device.
+async fn take_up(phone: &Phone) -> Result<(), PhoneError> {
+    loop {
+        phone.tap_continue().await?;
+        tokio::select! {
+            opened = phone.sees_field("Card number") => return opened,
+            unheard = phone.sees("Please try again") => unheard?,
+            elsewhere = phone.sees("Go on here") => {
+                elsewhere?;
+                return phone.press("Go on here").await;
+            }
+        }
+    }
 }
 
 async fn try_card(phone: &Phone, card: &str, when_it_says: &str, until: &str) -> Result<(), PhoneError> {
