@@ -167,8 +167,11 @@ impl Patient {
                 stopped = put_words_aside(phone) => stopped,
             }
         };
-        let again = timeout(PATIENCE, again).await;
-        self.got_through("pressing again", again);
+        tokio::select! {
+            again = timeout(PATIENCE, again) => drop(self.got_through("pressing again", again)),
+            // Somebody else goes on.
+            _elsewhere = phone.sees("Continued on another device") => {}
+        }
     }
 
     /// Whether the clinic has heard of the press, or it is all over. The phone may know sooner that it was lost.
