@@ -142,7 +142,12 @@ impl Hub {
             // The patient's time starts when their turn does.
             self.shared.idle_since.send_replace(self.shared.options.now.tell());
         }
-        self.shared.phase.send_replace(phase);
+        // A phone takes every phase for news, and says again what the page has not confirmed. Each key the patient types is told here.
+        self.shared.phase.send_if_modified(|known| {
+            let is_news = *known != phase;
+            *known = phase;
+            is_news
+        });
     }
 
     /// What the phones were told last.
