@@ -12,8 +12,8 @@ const TURNS = new Set(['your_turn', 'refused']);
 
 /** @param {{send: (message: object) => boolean, isOpen: () => boolean}} line */
 export function followPresses(line) {
-  /** Said, and not yet confirmed. */
-  let isUnderWay = false;
+  /** The control whose press was said last, until that is confirmed. */
+  let underWay = null;
   /** The line or the page was another one since it was said. */
   let isDoubtful = false;
   let isTold = false;
@@ -23,13 +23,13 @@ export function followPresses(line) {
     const waits = element.getAttribute('aria-disabled') === 'true';
     if (waits) return ask(line.isOpen() ? 'notReady' : 'notSent');
     if (!line.send({ t: 'press', control: facts.id })) return ask('notSent');
-    isUnderWay = true;
+    underWay = facts.id;
     isDoubtful = false;
     hush();
   }
 
   function ask(words) {
-    isUnderWay = false;
+    underWay = null;
     isTold = true;
     toast(say(words), '', say('ok'), hush);
   }
@@ -40,21 +40,21 @@ export function followPresses(line) {
   }
 
   /** The service says whether there was anything to press. */
-  function onPressed({ reached }) {
-    isUnderWay = false;
+  function onPressed({ control, reached }) {
+    if (control === underWay) underWay = null;
     if (!reached) ask('notReady');
   }
 
   /** What has become of a press that nobody confirmed is told by what happens next. */
   function onPhase({ name }) {
     if (PAUSES.has(name)) return;
-    if (isUnderWay && isDoubtful && TURNS.has(name)) return ask('pressLost');
+    if (underWay !== null && isDoubtful && TURNS.has(name)) return ask('pressLost');
     if (name === 'your_turn') return;
     // A refusal stands where our own words did.
     if (name !== 'refused') hush();
     isTold = false;
-    isUnderWay = false;
+    underWay = null;
   }
 
-  return { press, onPressed, onPhase, interrupted: () => (isDoubtful = isUnderWay) };
+  return { press, onPressed, onPhase, interrupted: () => (isDoubtful = underWay !== null) };
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 use crate::hub::{Relayed, Shared};
-use crate::protocol::FromPhone;
+use crate::protocol::{FromPhone, ToPhone};
 use act::Hand;
 
 /// Runs until its hub ends.
@@ -23,7 +23,11 @@ pub(crate) async fn run(shared: Arc<Shared>, mut inputs: mpsc::Receiver<Relayed>
     let mut waiting = VecDeque::new();
     while let Some(relayed) = next(&mut waiting, &mut inputs).await {
         drain(&mut waiting, &mut inputs);
-        if is_outdated(&relayed.input, &waiting) || !passes(&shared, &relayed.input) {
+        if is_outdated(&relayed.input, &waiting) {
+            continue;
+        }
+        if !passes(&shared, &relayed.input) {
+            turn_away(&shared, relayed).await;
             continue;
         }
         let heard = relayed.heard;
@@ -60,4 +64,14 @@ fn is_outdated(input: &FromPhone, waiting: &VecDeque<Relayed>) -> bool {
 fn passes(shared: &Shared, input: &FromPhone) -> bool {
     matches!(input, FromPhone::Hello { .. } | FromPhone::Viewport { .. })
         || shared.phase.borrow().lets_input_through()
+}
+
+/// What is a state is said again when the patient's turn comes; a press is not, and whoever pressed has to know.
+async fn turn_away(shared: &Shared, Relayed { input, reply, .. }: Relayed) {
+    let is_over = shared.phase.borrow().is_the_end();
+    if let FromPhone::Press { control } = input
+        && !is_over
+    {
+        let _phone_left = reply.send(ToPhone::Pressed { control, reached: false }).await;
+    }
 }

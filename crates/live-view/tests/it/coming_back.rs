@@ -138,13 +138,29 @@ async fn a_press_that_was_lost_with_the_line_is_asked_for_again() {
     phone.press("Pay $50.00").await;
     phone.wait_for_text("press again").await;
     assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 0);
+    phone.photograph("press-lost").await;
 
-    phone.press("OK").await;
+    // The words do not lie over what they ask for.
     phone.press("Pay $50.00").await;
     eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
     phone
         .until("nothing is asked any more", "() => document.querySelector('#toast').hidden", Value::Null)
         .await;
+}
+
+/// A press may be on its way while the turn ends.
+#[tokio::test]
+async fn a_press_that_comes_when_it_is_nobodys_turn_is_asked_for_again() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    stand.hub.say(Phase::Reconnecting);
+    phone.wait_for_text("bringing your page back").await;
+    phone.ask::<Value>(&format!("() => ({FIND})('Pay $50.00').click()"), Value::Null).await;
+    phone.wait_for_text("press again").await;
+
+    stand.hub.say(Phase::YourTurn { reason: "payment".to_owned() });
+    phone.press("Pay $50.00").await;
+    eventually("the page was paid on", async || stand.look::<u32>("() => count.pay ?? 0").await == 1).await;
 }
 
 #[tokio::test]
