@@ -224,9 +224,14 @@ impl Page {
     async fn close_at_last(&self) -> Result<(), PageError> {
         let mut end = self.inner.end.subscribe();
         loop {
-            self.inner.browser.session().call(&CloseTarget { target_id: self.target_id() }).await?;
+            let asked = self.inner.browser.session().call(&CloseTarget { target_id: self.target_id() }).await;
+            // A page that Chrome does not know is closed; only the word of it may still be on its way.
+            let is_unknown = matches!(asked, Err(CdpError::Rejected { .. }));
+            if !is_unknown {
+                asked?;
+            }
             let ended = end.wait_for(Option::is_some);
-            if tokio::time::timeout(CLOSE_AGAIN, ended).await.is_ok() {
+            if tokio::time::timeout(CLOSE_AGAIN, ended).await.is_ok() || is_unknown {
                 return Ok(());
             }
         }

@@ -80,6 +80,14 @@ async fn a_page_that_loads_another_document_meanwhile_is_closed_all_the_same() {
 }
 
 #[tokio::test]
+async fn a_page_that_somebody_else_closes_is_closed() {
+    let (stage, _site) = Stage::showing("<p>Here</p>").await;
+    tokio::try_join!(stage.page.close(), stage.page.close(), stage.page.close()).unwrap();
+    stage.page.close().await.unwrap();
+    assert!(stage.page.is_ended());
+}
+
+#[tokio::test]
 async fn a_dialog_nobody_listens_to_does_not_hold_the_page() {
     let (stage, _site) = Stage::showing("<p>Here</p>").await;
     assert!(!stage.ask_page::<bool>("() => confirm('Anyone?')").await);
