@@ -226,12 +226,11 @@ impl Page {
         loop {
             let asked = self.inner.browser.session().call(&CloseTarget { target_id: self.target_id() }).await;
             // A page that Chrome does not know is closed; only the word of it may still be on its way.
-            let is_unknown = matches!(asked, Err(CdpError::Rejected { .. }));
-            if !is_unknown {
+            if !asked.as_ref().is_err_and(CdpError::is_target_gone) {
                 asked?;
             }
             let ended = end.wait_for(Option::is_some);
-            if tokio::time::timeout(CLOSE_AGAIN, ended).await.is_ok() || is_unknown {
+            if tokio::time::timeout(CLOSE_AGAIN, ended).await.is_ok() {
                 return Ok(());
             }
         }

@@ -29,7 +29,6 @@ export function followPresses(line) {
   }
 
   function ask(words) {
-    underWay = null;
     isTold = true;
     toast(say(words), '', say('ok'), hush);
   }
@@ -48,7 +47,10 @@ export function followPresses(line) {
   /** What has become of a press that nobody confirmed is told by what happens next. */
   function onPhase({ name }) {
     if (PAUSES.has(name)) return;
-    if (underWay !== null && isDoubtful && TURNS.has(name)) return ask('pressLost');
+    if (underWay !== null && isDoubtful && TURNS.has(name)) {
+      underWay = null;
+      return ask('pressLost');
+    }
     if (name === 'your_turn') return;
     // A refusal stands where our own words did.
     if (name !== 'refused') hush();

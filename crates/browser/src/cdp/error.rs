@@ -63,4 +63,9 @@ impl CdpError {
         ];
         matches!(self, Self::Rejected { message, .. } if GONE.iter().any(|gone| message.contains(gone)))
     }
+
+    /// Whether Chrome said that it does not know the page or window of the call.
+    pub(crate) fn is_target_gone(&self) -> bool {
+        matches!(self, Self::Rejected { message, .. } if message.contains("No target with given id found"))
+    }
 }

@@ -1,10 +1,13 @@
 //! What the patient typed and chose outlives the line, the process and the page; what they pressed is never pressed for them again.
 
 use baton_live_view::Phase;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::phone::{FIND, Phone, becomes, eventually};
+use crate::phone::{FIND, Phone, TOLD, becomes, eventually};
 use crate::stand::Stand;
+
+/// Whether a message of this kind was among what [`TOLD`] took down.
+const HEARD: &str = "(kind) => told.some(({ t }) => t === kind)";
 
 /// Types, chooses and presses while nobody listens.
 async fn go_on_without_a_line(phone: &Phone) {
@@ -166,20 +169,13 @@ async fn a_press_that_comes_when_it_is_nobodys_turn_is_asked_for_again() {
 #[tokio::test]
 async fn a_press_that_has_arrived_is_not_asked_for_again_when_the_line_is_lost() {
     let stand = Stand::start().await;
-    let phone = stand.phone().await;
-    let note_what_is_told = "() => { window.told = []; \
-         const take = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage').set; \
-         Object.defineProperty(WebSocket.prototype, 'onmessage', { set(on) { take.call(this, (event) => { \
-           if (typeof event.data === 'string') told.push(JSON.parse(event.data).t); on(event); }); } }); }";
-    phone.ask::<Value>(note_what_is_told, Value::Null).await;
-    drop(stand.cut_lines());
-    phone.until("the line is back", "() => told.includes('phase')", Value::Null).await;
+    let phone = stand.phone_that_runs(TOLD).await;
     phone.press("Pay $50.00").await;
-    phone.until("the press is confirmed", "() => told.includes('pressed')", Value::Null).await;
+    phone.until("the press is confirmed", HEARD, json!("pressed")).await;
 
     phone.ask::<Value>("() => { told.length = 0; }", Value::Null).await;
     drop(stand.cut_lines());
-    phone.until("the line is back", "() => told.includes('scene')", Value::Null).await;
+    phone.until("the line is back", HEARD, json!("scene")).await;
     assert!(phone.ask::<bool>("() => document.querySelector('#toast').hidden", Value::Null).await);
     assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 1);
 }

@@ -16,10 +16,7 @@ pub(crate) const COUNT: &str = "(() => { const seen = globalThis.seen = { bytes:
         seen.bytes += data.byteLength; seen.frames += 1; seen.first[nth] ??= performance.now() - seen.opened[nth]; }); } }; })()";
 
 async fn counting_phone(stand: &Stand) -> Phone {
-    let phone = Phone::new(stand.phones.browser()).await;
-    phone.page.add_init_script(COUNT, baton_browser::World::Page).await.unwrap();
-    phone.open(&stand.link()).await;
-    phone.press("Continue").await;
+    let phone = stand.phone_that_runs(COUNT).await;
     phone.until("a frame has come", "() => seen.frames > 0", Value::Null).await;
     phone
 }

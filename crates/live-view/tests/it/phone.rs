@@ -132,6 +132,11 @@ impl Phone {
     }
 }
 
+/// Takes down what the phone is told in words, when it comes before the page's own scripts.
+pub(crate) const TOLD: &str = "(() => { globalThis.told = []; \
+    globalThis.WebSocket = class extends WebSocket { constructor(...args) { super(...args); \
+      this.addEventListener('message', ({ data }) => typeof data === 'string' && told.push(JSON.parse(data))); } }; })()";
+
 /// Finds a button or a mirrored control by its accessible name; while something is asked, only there, as fingers do.
 pub(crate) const FIND: &str = "(label) => [...(document.querySelector('dialog[open]') ?? document).querySelectorAll('button, input, select, textarea, a')].find((element) => \
     !element.closest('[hidden]') && element.getClientRects().length > 0 && (element.getAttribute('aria-label') ?? element.textContent).trim().startsWith(label))";

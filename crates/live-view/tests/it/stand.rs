@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
-use baton_browser::{Chrome, ContextOptions, LaunchOptions, Page, Progress, Viewport};
+use baton_browser::{Chrome, ContextOptions, LaunchOptions, Page, Progress, Viewport, World};
 use baton_live_view::door::{Binding, DeviceKey, HandoffDoor, Refused, Seen, Summary, routes};
 use baton_live_view::protocol::Typed;
 use baton_live_view::{Hub, HubOptions, Now, Phase};
@@ -62,7 +62,13 @@ impl Stand {
 
     /// A phone with the live page on its glass.
     pub(crate) async fn phone(&self) -> Phone {
+        self.phone_that_runs("").await
+    }
+
+    /// The same with a script that comes before the page's own.
+    pub(crate) async fn phone_that_runs(&self, script: &str) -> Phone {
         let phone = Phone::new(self.phones.browser()).await;
+        phone.page.add_init_script(script, World::Page).await.unwrap();
         phone.open(&self.link()).await;
         phone.press("Continue").await;
         phone.wait_for_control("Pay $50.00").await;

@@ -4,14 +4,8 @@ use baton_browser::Key;
 use baton_live_view::Phase;
 use serde_json::{Value, json};
 
-use crate::phone::{FIND, Phone, becomes, eventually};
+use crate::phone::{FIND, Phone, TOLD, becomes, eventually};
 use crate::stand::Stand;
-
-/// Takes down the phases that the phone is told, from before the page's own scripts run.
-const PHASES: &str = "(() => { globalThis.phases = []; \
-    globalThis.WebSocket = class extends WebSocket { constructor(...args) { super(...args); \
-      this.addEventListener('message', ({ data }) => { if (typeof data !== 'string') return; \
-        const message = JSON.parse(data); if (message.t === 'phase') phases.push(message.phase.name); }); } }; })()";
 
 /// Puts a text into the focused field in one go, as autofill, paste and autocorrect do.
 async fn insert(phone: &Phone, text: &str) {
@@ -96,11 +90,7 @@ async fn nothing_that_was_typed_is_lost_with_the_line() {
 #[tokio::test]
 async fn a_turn_that_is_told_again_is_no_news() {
     let stand = Stand::start().await;
-    let phone = Phone::new(stand.phones.browser()).await;
-    phone.page.add_init_script(PHASES, baton_browser::World::Page).await.unwrap();
-    phone.open(&stand.link()).await;
-    phone.press("Continue").await;
-    phone.wait_for_control("Pay $50.00").await;
+    let phone = stand.phone_that_runs(TOLD).await;
     // Whoever runs the session tells it with every key.
     phone.press("ZIP code").await;
     for typed in ["4", "44", "441"] {
@@ -110,7 +100,8 @@ async fn a_turn_that_is_told_again_is_no_news() {
     }
     stand.hub.say(Phase::CheckingPayment);
     phone.wait_for_text("Checking with the clinic").await;
-    let phases: Vec<String> = phone.ask("() => phases", Value::Null).await;
+    let phases = "() => told.filter(({ t }) => t === 'phase').map(({ phase }) => phase.name)";
+    let phases: Vec<String> = phone.ask(phases, Value::Null).await;
     assert_eq!(phases, ["your_turn", "checking_payment"], "at each the phone says again what is unconfirmed");
 }
 

@@ -162,10 +162,7 @@ impl Patient {
         let again = async {
             phone.sees("Your turn").await?;
             type_card(phone, self.plan.declined).await?;
-            tokio::select! {
-                pressed = phone.press(FINAL_BUTTON) => pressed,
-                stopped = put_words_aside(phone) => stopped,
-            }
+            phone.press(FINAL_BUTTON).await
         };
         tokio::select! {
             again = timeout(PATIENCE, again) => drop(self.got_through("pressing again", again)),
@@ -195,14 +192,6 @@ impl Patient {
             let _gone = phone.close().await;
         }
         (self.plan, self.slot, end, self.clinic.state().await)
-    }
-}
-
-/// The phone's own words may lie over the button.
-async fn put_words_aside(phone: &Phone) -> Result<(), PhoneError> {
-    loop {
-        phone.sees(ASKED_AGAIN).await?;
-        phone.press("OK").await?;
     }
 }
 
