@@ -10,7 +10,7 @@ use crate::action::{ActError, NotYet};
 use crate::frame::Frame;
 use crate::geometry::Point;
 use crate::input::Sent;
-use crate::page::{Page, PageError};
+use crate::page::Page;
 use crate::progress::Progress;
 use crate::snapshot::NodeHandle;
 
@@ -218,17 +218,7 @@ async fn show(progress: &Progress, frame: &Frame, point: Point) -> Result<(), Ac
 
 /// Makes sure that, in every document around the frame, the press falls on the element that holds it.
 async fn uncovered(progress: &Progress, frame: &Frame, point: Point, scrolled: bool) -> Result<(), ActError> {
-    let mut inner = frame.clone();
-    while let Some(outer) = inner.parent() {
-        let Point { x, y } = outer.content_offset(progress).await?;
-        let ask = json!({ "frame": inner.id(), "x": point.x - x, "y": point.y - y, "scrolled": scrolled });
-        let cover: Result<Option<String>, PageError> =
-            outer.evaluate(progress, "(ask) => __baton.coverOf(ask)", ask).await;
-        if let Some(by) = cover? {
-            progress.note(format!("waiting: the frame is covered by {by}"));
-            return Err(NotYet::Covered { by }.into());
-        }
-        inner = outer;
-    }
-    Ok(())
+    let Some(by) = frame.cover(progress, point, scrolled).await? else { return Ok(()) };
+    progress.note(format!("waiting: the frame is covered by {by}"));
+    Err(NotYet::Covered { by }.into())
 }

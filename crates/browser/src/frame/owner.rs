@@ -40,6 +40,28 @@ impl Frame {
         Ok(offset)
     }
 
+    /// What lies over this frame at a point of the viewport of the page, in any of the documents around it: its tag, id and classes.
+    /// Where they have just been `scrolled`, this waits until Chrome has drawn them there: it leads presses by its pictures.
+    pub async fn cover(
+        &self,
+        progress: &Progress,
+        point: Point,
+        scrolled: bool,
+    ) -> Result<Option<String>, PageError> {
+        let mut inner = self.clone();
+        while let Some(outer) = inner.parent() {
+            let Point { x, y } = outer.content_offset(progress).await?;
+            let ask =
+                json!({ "frame": inner.id(), "x": point.x - x, "y": point.y - y, "scrolled": scrolled });
+            let by: Option<String> = outer.evaluate(progress, "(ask) => __baton.coverOf(ask)", ask).await?;
+            if by.is_some() {
+                return Ok(by);
+            }
+            inner = outer;
+        }
+        Ok(None)
+    }
+
     /// Asks `parent` about the element that holds this frame.
     pub(crate) async fn owner(&self, progress: &Progress, parent: &Self) -> Result<Owner, PageError> {
         const ASK: &str = "(frame) => __baton.owner(frame)";

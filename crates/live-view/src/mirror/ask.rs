@@ -58,6 +58,8 @@ pub(crate) struct Aim {
     /// The words on what is pressed.
     pub(crate) r#final: String,
     pub(crate) disabled: bool,
+    /// Whether a tap there would press something else instead.
+    pub(crate) covered: bool,
     /// Whether a box or a radio button is on.
     pub(crate) checked: bool,
     /// Whether the frame moved to bring it into view, or had just been moved.
@@ -86,6 +88,14 @@ pub(crate) enum Selected {
 }
 
 impl Aim {
+    pub(crate) fn at(&self) -> Point {
+        Point { x: self.x, y: self.y }
+    }
+
+    pub(crate) fn takes_a_press(&self) -> bool {
+        !self.disabled && !self.covered
+    }
+
     /// Whether a tap at its middle still meets it when it is led so far astray.
     pub(crate) fn bears(&self, [x, y]: [f64; 2]) -> bool {
         x < self.width / 2.0 && y < self.height / 2.0
@@ -113,16 +123,25 @@ impl Asker {
 
     /// The control's middle in the viewport of the page, after bringing it into view.
     pub(crate) async fn aim(&self, node: u32) -> Result<Option<Aim>, PageError> {
-        let Some(aim) = self.ask::<Option<Aim>>("await batonMirror.aim(arg)", json!(node)).await? else {
-            return Ok(None);
-        };
-        let offset = self.offset().await?;
+        let aim = self.ask::<Option<Aim>>("await batonMirror.aim(arg)", json!(node));
+        let (aim, mut offset) = tokio::try_join!(aim, self.offset())?;
+        let Some(aim) = aim else { return Ok(None) };
+        if aim.moved {
+            // What brings a control into view may move the documents around it.
+            offset = self.offset().await?;
+        }
         Ok(Some(Aim { x: aim.x + offset.x, y: aim.y + offset.y, ..aim }))
     }
 
-    /// Scrolls the document so that a point of its glass comes into view.
+    /// Scrolls the document so that a point of its glass comes to the middle, where bars along the edges do not lie over it.
     pub(crate) async fn reveal(&self, at: Point) -> Result<(), PageError> {
         self.ask::<Value>("batonMirror.reveal(...arg)", json!([at.x, at.y])).await.map(drop)
+    }
+
+    /// Whether something lies over this frame at a point of the viewport, so that a tap there would press that instead.
+    pub(crate) async fn is_covered(&self, at: Point) -> Result<bool, PageError> {
+        let cover = self.frame.cover(&Progress::new(self.patience), at, false).await?;
+        Ok(cover.is_some())
     }
 
     /// Returns once a tap anywhere meets what lies there now, even if it was scrolled there just before.
@@ -150,9 +169,9 @@ impl Asker {
         self.ask("batonMirror.switchTo(...arg)", json!([node, on])).await
     }
 
-    /// Whether the field has the focus, once the tap before has had its effect.
-    pub(crate) async fn has_focus(&self, node: u32) -> Result<bool, PageError> {
-        self.ask("await batonMirror.focused(arg)", json!(node)).await
+    /// Whether the field has the focus, once the tap before has had its effect. A field that was not `tapped` is given it.
+    pub(crate) async fn has_focus(&self, node: u32, tapped: bool) -> Result<bool, PageError> {
+        self.ask("await batonMirror.focused(...arg)", json!([node, tapped])).await
     }
 
     /// Puts the caret at the end.
@@ -200,6 +219,24 @@ impl Asker {
         self.ask("batonMirror.choose(...arg)", json!([node, values])).await
     }
 
+    /// Has a surface scrolled, before whatever its document is asked next, and returns at once. What it returns ends when that is done.
+    pub(crate) async fn begin_scroll(
+        &self,
+        node: u32,
+        to: [f64; 2],
+    ) -> Result<impl Future<Output = Result<(), PageError>> + Send + use<>, PageError> {
+        let function = function("batonMirror.scrollTo(...arg)");
+        let progress = Progress::new(self.patience);
+        let called = self.frame.begin(&progress, &function, json!([node, to[0], to[1]])).await?;
+        let asker = self.clone();
+        Ok(async move {
+            if called.answer::<Option<Value>>().await?.is_none() {
+                asker.scroll_to(node, to).await?;
+            }
+            Ok(())
+        })
+    }
+
     /// Scrolls a surface; answers how far it went.
     pub(crate) async fn scroll_to(&self, node: u32, to: [f64; 2]) -> Result<Option<[f64; 2]>, PageError> {
         self.ask("batonMirror.scrollTo(...arg)", json!([node, to[0], to[1]])).await
@@ -224,7 +261,7 @@ impl Asker {
 
     /// `call` sees what it is given as `arg`. Once more after putting the script back, should the world have been made without it.
     async fn ask<T: DeserializeOwned>(&self, call: &str, arg: Value) -> Result<T, PageError> {
-        let function = format!("async (arg) => globalThis.batonMirror ? {{ answer: {call} ?? null }} : null");
+        let function = function(call);
         let progress = Progress::new(self.patience);
         let mut answer: Option<Answer<T>> = self.frame.evaluate(&progress, &function, &arg).await?;
         if answer.is_none() {
@@ -234,6 +271,11 @@ impl Asker {
         }
         answer.map(|answer| answer.answer).ok_or(PageError::Unreadable)
     }
+}
+
+/// Answers null where the script is not there.
+fn function(call: &str) -> String {
+    format!("async (arg) => globalThis.batonMirror ? {{ answer: {call} ?? null }} : null")
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use baton_browser::{Key as PageKey, Page, PageError, Point, Viewport};
 use tokio::sync::mpsc;
+use tokio_util::task::AbortOnDropHandle;
 use tracing::debug;
 use zeroize::Zeroizing;
 
@@ -23,13 +24,15 @@ const STATE_TRIES: usize = 3;
 pub(super) struct Hand {
     pub(super) shared: Arc<Shared>,
     stage: Option<u16>,
+    /// A scroll that is under way.
+    scrolling: Option<AbortOnDropHandle<()>>,
     /// What each field was last given; wiped with its page, and when the handoff is over.
     held: HashMap<ControlId, Held>,
 }
 
 impl Hand {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, stage: None, held: HashMap::new() }
+        Self { shared, stage: None, scrolling: None, held: HashMap::new() }
     }
 
     /// Does one thing. What the page cannot do any more is not an error: the phone sees what the page shows. A state that may not
@@ -40,6 +43,9 @@ impl Hand {
         if self.stage.replace(stage.number) != Some(stage.number) || is_over {
             self.held.clear();
         }
+        if !is_aimed(&relayed.input) {
+            self.scrolled().await;
+        }
         let tries = if relayed.input.is_a_state() { STATE_TRIES } else { 1 };
         for _ in 0..tries {
             let Err(error) = self.act(&stage, &relayed).await else { return };
@@ -47,6 +53,14 @@ impl Hand {
             if stage.page.is_ended() {
                 return;
             }
+        }
+    }
+
+    /// Returns once the last scroll is done. May be given up and asked again.
+    pub(super) async fn scrolled(&mut self) {
+        if let Some(scrolling) = &mut self.scrolling {
+            let _ended = scrolling.await;
+            self.scrolling = None;
         }
     }
 
@@ -116,27 +130,34 @@ impl Hand {
         Ok(())
     }
 
-    async fn scroll(&self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
+    /// Does not wait for the page, so that a tap behind it is not late.
+    async fn scroll(&mut self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
         let Some(asker) = self.asker(page, surface) else { return Ok(()) };
-        asker.scroll_to(surface.node, to).await.map(drop)
+        let scrolling = asker.begin_scroll(surface.node, to).await?;
+        self.scrolling = Some(AbortOnDropHandle::new(tokio::spawn(async move {
+            if let Err(error) = scrolling.await {
+                debug!(%error, "A scroll did not reach the page");
+            }
+        })));
+        Ok(())
     }
 
-    /// Gives a field the focus by a tap, as a finger would; says whether it has it.
-    async fn focus(&self, page: &Page, control: ControlId) -> Result<bool, PageError> {
-        let Some(asker) = self.asker(page, control) else { return Ok(false) };
-        match asker.caret_to_end(control.node).await? {
-            Selected::Ready | Selected::Unselectable => return Ok(true),
-            Selected::Gone => return Ok(false),
-            Selected::Unfocused => {}
+    /// Gives a field the focus by a tap, as a finger would, and puts the caret to its end; says how far it got.
+    async fn focus(&self, page: &Page, control: ControlId) -> Result<Selected, PageError> {
+        let Some(asker) = self.asker(page, control) else { return Ok(Selected::Gone) };
+        let caret = asker.caret_to_end(control.node).await?;
+        if caret != Selected::Unfocused {
+            return Ok(caret);
         }
-        let Some(aim) = self.aim(page, &asker, control).await? else { return Ok(false) };
-        let _taken = tokio::time::timeout(PRESS_LIMIT, touch(page, Point { x: aim.x, y: aim.y })).await;
+        let Some(aim) = self.aim(page, &asker, control).await? else { return Ok(Selected::Gone) };
+        if !aim.covered {
+            let _taken = tokio::time::timeout(PRESS_LIMIT, touch(page, aim.at())).await;
+        }
         // The tap has its effect only some time after the finger was lifted.
-        if !asker.has_focus(control.node).await? {
-            return Ok(false);
+        if !asker.has_focus(control.node, !aim.covered).await? {
+            return Ok(Selected::Unfocused);
         }
-        asker.caret_to_end(control.node).await?;
-        Ok(true)
+        asker.caret_to_end(control.node).await
     }
 
     async fn write(
@@ -171,12 +192,16 @@ impl Hand {
             asker.put(control.node, wanted).await?;
             return asker.compare(control.node, wanted).await;
         }
-        if !self.focus(page, control).await? {
+        let has_ranges = match self.focus(page, control).await? {
+            Selected::Ready => true,
+            Selected::Unselectable => false,
             // Something lies over the field or takes its focus away; what was typed is not dropped for that.
-            asker.put(control.node, wanted).await?;
-            return asker.compare(control.node, wanted).await;
-        }
-        let field = Field { page, asker: &asker, node: control.node };
+            Selected::Unfocused | Selected::Gone => {
+                asker.put(control.node, wanted).await?;
+                return asker.compare(control.node, wanted).await;
+            }
+        };
+        let field = Field { page, asker: &asker, node: control.node, has_ranges };
         field.write(held, wanted).await
     }
 
@@ -204,6 +229,19 @@ impl Hand {
         let scene = self.shared.scene.borrow();
         scene.controls.iter().find(|known| known.id == control).map(|known| known.facts.kind)
     }
+}
+
+/// Whether the page itself is asked first where the input goes. A scroll before it is done by then: documents do things in the order in
+/// which they are asked.
+fn is_aimed(input: &FromPhone) -> bool {
+    matches!(
+        input,
+        FromPhone::Focus { .. }
+            | FromPhone::Text { .. }
+            | FromPhone::Press { .. }
+            | FromPhone::Check { .. }
+            | FromPhone::Choose { .. }
+    )
 }
 
 /// Says how something stands that holds no secret text.

@@ -1,7 +1,7 @@
 //! Presses of the page's controls, each with the proof that the page has had it. What is a state (a box, a list) is brought to it and
 //! read back; what is a deed (a button) is done once.
 
-use baton_browser::{Page, PageError, Point};
+use baton_browser::{Page, PageError};
 
 use super::act::Hand;
 use super::final_words::look_final;
@@ -10,7 +10,7 @@ use crate::mirror::{Aim, Asker};
 use crate::protocol::{Agreement, ControlId, Typed};
 
 impl Hand {
-    /// Where a finger meets a control. What lies in an iframe may be out of sight although its own frame shows it.
+    /// Where a finger meets a control. What lies in an iframe may be out of sight, or behind a bar, although its own frame shows it.
     pub(super) async fn aim(
         &self,
         page: &Page,
@@ -23,30 +23,31 @@ impl Hand {
         let root = Asker::patient(page.main_frame());
         let (aim, drift) = tokio::try_join!(asker.aim(control.node), root.drift())?;
         let Some(aim) = aim else { return Ok(None) };
-        let at = Point { x: aim.x, y: aim.y };
-        let is_in_sight = page.viewport().rect().contains(at);
-        if is_in_sight && !aim.moved && aim.bears(drift) {
+        let is_free = page.viewport().rect().contains(aim.at()) && !asker.is_covered(aim.at()).await?;
+        if is_free && !aim.moved && aim.bears(drift) {
             return Ok(Some(aim));
         }
-        if !is_in_sight {
-            root.reveal(at).await?;
+        if !is_free {
+            root.reveal(aim.at()).await?;
         }
         root.still().await?;
-        asker.aim(control.node).await
+        let Some(aim) = asker.aim(control.node).await? else { return Ok(None) };
+        let covered = aim.covered || asker.is_covered(aim.at()).await?;
+        Ok(Some(Aim { covered, ..aim }))
     }
 
     /// Presses a button. Only a harmless one is ever pressed again, and only if its page has seen no click at all: a lost press can be
     /// made good by the patient, a second payment cannot. Returns whether there was anything to press.
     pub(super) async fn press(&self, page: &Page, control: ControlId) -> Result<bool, PageError> {
         let Some(asker) = self.asker(page, control) else { return Ok(false) };
-        let Some(aim) = self.aim(page, &asker, control).await?.filter(|aim| !aim.disabled) else {
+        let Some(aim) = self.aim(page, &asker, control).await?.filter(Aim::takes_a_press) else {
             return Ok(false);
         };
         let met = tap(page, control, &aim).carry_out(&self.shared, &asker).await;
         if met != Met::Nothing || look_final(&aim.r#final) {
             return Ok(true);
         }
-        let again = self.aim(page, &asker, control).await?.filter(|again| !again.disabled);
+        let again = self.aim(page, &asker, control).await?.filter(Aim::takes_a_press);
         if let Some(again) = again.filter(|again| again.clicks_anywhere == aim.clicks_anywhere) {
             tap(page, control, &again).repeat(&self.shared, &asker).await;
         }
@@ -66,6 +67,10 @@ impl Hand {
         if aim.checked == on || aim.disabled {
             return Ok(told(aim.checked == on));
         }
+        if aim.covered {
+            asker.switch(control.node, on).await?;
+            return Ok(told(asker.stands(control.node, on).await?));
+        }
         match tap(page, control, &aim).carry_out(&self.shared, &asker).await {
             Met::Asked => Ok(Agreement::Same),
             Met::Clicked => Ok(told(asker.stands(control.node, on).await?)),
@@ -81,7 +86,7 @@ impl Hand {
         on: bool,
     ) -> Result<Agreement, PageError> {
         let Some(aim) = self.aim(page, asker, control).await? else { return Ok(Agreement::Gone) };
-        if aim.checked != on {
+        if aim.checked != on && !aim.covered {
             tap(page, control, &aim).repeat(&self.shared, asker).await;
         }
         if !asker.stands(control.node, on).await? {
@@ -106,7 +111,7 @@ impl Hand {
 fn tap<'a>(page: &'a Page, control: ControlId, aim: &'a Aim) -> Tap<'a> {
     Tap {
         page,
-        at: Point { x: aim.x, y: aim.y },
+        at: aim.at(),
         node: Some(control.node),
         clicks: aim.clicks,
         label: &aim.r#final,

@@ -39,7 +39,9 @@ pub(super) fn plan(held: Option<&Held>, wanted: &str) -> Plan {
         Agreement::Same | Agreement::Formatted if wanted.starts_with(text) => {
             Plan::Append(wanted[text.len()..].to_owned())
         }
-        Agreement::Same if is_cut_short(text, wanted) => Plan::Erase(text[wanted.len()..].chars().count()),
+        Agreement::Same if is_cut_short(text, wanted) => Plan::Erase(text[wanted.len()..].len()),
+        // What a formatter has put between the characters is its own affair; where it does not come out, all is written anew.
+        Agreement::Formatted if is_cut_short(text, wanted) => Plan::Erase(characters(&text[wanted.len()..])),
         Agreement::Same => splice(text, wanted),
         Agreement::Formatted | Agreement::Differs | Agreement::Gone => Plan::Rewrite,
     }
@@ -48,6 +50,11 @@ pub(super) fn plan(held: Option<&Held>, wanted: &str) -> Plan {
 /// Whether `text` is `wanted` and a few plain characters, each of which one Backspace removes.
 fn is_cut_short(text: &str, wanted: &str) -> bool {
     text.starts_with(wanted) && text[wanted.len()..].is_ascii()
+}
+
+/// How many characters of an ASCII text no formatter throws away.
+fn characters(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_alphanumeric).count()
 }
 
 fn splice(text: &str, wanted: &str) -> Plan {
@@ -101,6 +108,14 @@ mod tests {
     #[test]
     fn a_typed_digit_is_appended_even_to_a_formatted_number() {
         assert!(plan(Some(&held("4111", Agreement::Formatted)), "41111") == Plan::Append("1".to_owned()));
+    }
+
+    #[test]
+    fn what_is_taken_back_from_a_formatted_text_is_erased_and_its_separators_with_it() {
+        let erased = |text, wanted| plan(Some(&held(text, Agreement::Formatted)), wanted);
+        assert!(erased("41111", "4111") == Plan::Erase(1));
+        assert!(erased("12 / 34", "12") == Plan::Erase(2));
+        assert!(erased("12 /", "12") == Plan::Erase(0));
     }
 
     #[test]

@@ -12,11 +12,12 @@ use crate::protocol::Agreement;
 /// No key takes longer. One whose frame loses the focus on its way is never answered at all.
 const KEY_LIMIT: Duration = Duration::from_secs(4);
 
-/// A field of the page that has the focus.
+/// A field of the page that has the focus, and the caret at its end if it knows ranges.
 pub(super) struct Field<'a> {
     pub(super) page: &'a Page,
     pub(super) asker: &'a Asker,
     pub(super) node: u32,
+    pub(super) has_ranges: bool,
 }
 
 /// Ways of writing a whole text anew, the gentlest first.
@@ -47,11 +48,11 @@ impl Field<'_> {
         match plan {
             Plan::Nothing => Ok(()),
             Plan::Append(more) => {
-                self.caret_to_end().await?;
+                self.press_end_without_ranges().await?;
                 self.insert(&more).await
             }
             Plan::Erase(count) => {
-                self.caret_to_end().await?;
+                self.press_end_without_ranges().await?;
                 self.backspace(count).await
             }
             Plan::Splice { from, to, insert } => match self.asker.select_range(self.node, from, to).await? {
@@ -88,7 +89,8 @@ impl Field<'_> {
         self.backspace(1).await?;
         let left = self.asker.length(self.node).await?;
         if left > 0 {
-            self.caret_to_end().await?;
+            self.asker.caret_to_end(self.node).await?;
+            self.press_end_without_ranges().await?;
             self.backspace(left).await?;
         }
         if self.asker.length(self.node).await? > 0 {
@@ -97,11 +99,8 @@ impl Field<'_> {
         Ok(())
     }
 
-    async fn caret_to_end(&self) -> Result<(), PageError> {
-        if self.asker.caret_to_end(self.node).await? == Selected::Unselectable {
-            handled(self.page.keyboard().key(Key::End)).await?;
-        }
-        Ok(())
+    async fn press_end_without_ranges(&self) -> Result<(), PageError> {
+        if self.has_ranges { Ok(()) } else { handled(self.page.keyboard().key(Key::End)).await }
     }
 
     async fn insert(&self, text: &str) -> Result<(), PageError> {

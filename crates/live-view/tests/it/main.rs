@@ -13,6 +13,7 @@ mod stand;
 
 mod asking;
 mod coming_back;
+mod covered;
 mod door;
 mod fidelity;
 mod frames;

@@ -76,6 +76,22 @@ async fn formatters_have_their_way_and_lose_nothing() {
 }
 
 #[tokio::test]
+async fn what_is_taken_back_from_a_formatted_number_costs_a_key_each() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.press("Card number").await;
+    insert(&phone, "411111111111").await;
+    eventually("the number arrived", async || stand.card("number").await == "4111 1111 1111").await;
+    let count = "() => { globalThis.keys = []; number.addEventListener('keydown', ({ key }) => keys.push(key), { capture: true }); }";
+    stand.look_at_card::<Value>(count).await;
+    for left in ["4111 1111 111", "4111 1111 11", "4111 1111 1", "4111 1111", "4111 111"] {
+        phone.key(Key::Backspace).await;
+        eventually(left, async || stand.card("number").await == left).await;
+    }
+    assert_eq!(stand.look_at_card::<Vec<String>>("() => keys").await, ["Backspace"; 5]);
+}
+
+#[tokio::test]
 async fn nothing_that_was_typed_is_lost_with_the_line() {
     let stand = Stand::start().await;
     let phone = stand.phone().await;

@@ -29,6 +29,7 @@ async function aim(number) {
     moved,
     final: finalLabelOf(element),
     disabled: Boolean(element.disabled),
+    covered: pressesAnother(target),
     checked: Boolean(isChecked(element)),
     clicks: clicksOn(number),
     clicksAnywhere: clicks,
@@ -42,8 +43,14 @@ function isInView({ element, rect }) {
   return reaches(element, (left + right) / 2, (top + bottom) / 2);
 }
 
+/** Whether a finger on the middle would press another control: one in a bar that stays where it is while the page scrolls. */
+function pressesAnother({ element, rect: { left, top, width, height } }) {
+  const [x, y] = [left + width / 2, top + height / 2];
+  return Boolean(topmostAt(x, y)?.closest(`${ANY_CONTROL}, label`)) && !reaches(element, x, y);
+}
+
 /** Resolves once a tap has given the field the focus. A page that does not give it is not asked twice. */
-function focused(number) {
+function focused(number, tapped) {
   const element = elementOf(number);
   if (!element) return false;
   return new Promise((resolve) => {
@@ -56,7 +63,7 @@ function focused(number) {
     const late = setTimeout(() => {
       element.focus();
       settle();
-    }, 1200);
+    }, tapped ? 1200 : 0);
     addEventListener('focusin', look, true);
     look();
   });

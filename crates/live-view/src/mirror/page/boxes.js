@@ -78,13 +78,24 @@ function contentBoxOf(iframe) {
 
 /** Whether anything of the element can be seen and reached by a finger. */
 function isReachable(element, rect) {
-  const inView = rect.bottom > 0 && rect.right > 0 && rect.top < innerHeight && rect.left < innerWidth;
-  if (!inView) return true;
+  const visible = visiblePoints(rect);
+  return visible.length === 0 || visible.some(([x, y]) => reaches(element, x, y));
+}
+
+/** Points along the middle of a rectangle, as far as they are on the glass. */
+function visiblePoints(rect) {
   const middle = (rect.top + rect.bottom) / 2;
   const inside = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
-  const points = [0.5, 0.15, 0.85].map((part) => [rect.left + rect.width * part, middle]);
-  const visible = points.filter(([x, y]) => inside(x, y));
-  return visible.length === 0 || visible.some(([x, y]) => reaches(element, x, y));
+  return [0.5, 0.15, 0.85].map((part) => [rect.left + rect.width * part, middle]).filter(([x, y]) => inside(x, y));
+}
+
+/** Whether what lies over it is a bar along an edge: scrolling brings it out again, as it does not from behind a dialog. */
+function isBehindBar(rect) {
+  return visiblePoints(rect).every(([x, y]) => {
+    let up = topmostAt(x, y);
+    while (up && !['fixed', 'sticky'].includes(getComputedStyle(up).position)) up = parentOf(up);
+    return up && up.getBoundingClientRect().height < innerHeight / 2;
+  });
 }
 
 function reaches(element, x, y) {

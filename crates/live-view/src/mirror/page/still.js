@@ -51,9 +51,9 @@ function mayMeetFrame({ x, y }) {
   return false;
 }
 
-/** Scrolls the document so that a point of its glass comes into view. */
+/** Scrolls the document so that a point of its glass comes to the middle of its height, and into view. */
 function reveal(x, y) {
-  scrollBy({ left: x < 0 || x > innerWidth ? x - innerWidth / 2 : 0, top: y < 0 || y > innerHeight ? y - innerHeight / 2 : 0, behavior: 'instant' });
+  scrollBy({ left: x < 0 || x > innerWidth ? x - innerWidth / 2 : 0, top: y - innerHeight / 2, behavior: 'instant' });
   noteMotion(true);
   soon();
 }

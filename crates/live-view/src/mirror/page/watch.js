@@ -35,7 +35,8 @@ function describeFrame(element, surfaces) {
   const rect = contentBoxOf(element);
   const seen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   if (!seen || rect.width < 8 || rect.height < 8) return null;
-  if (!isReachable(element, element.getBoundingClientRect())) return null;
+  const place = element.getBoundingClientRect();
+  if (!isReachable(element, place) && !isBehindBar(place)) return null;
   const surface = surfaceOf(element, surfaces);
   return { id: numberOf(element), surface, box: boxOn(surface, rect) };
 }
