@@ -50,6 +50,7 @@ pub(crate) struct Asker {
 /// Where a control is on its frame's glass, and what a press of it would say.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "what is known of a control is independent of each other")]
 pub(crate) struct Aim {
     pub(crate) x: f64,
     pub(crate) y: f64,

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use baton_browser::{Key as PageKey, Page, PageError, Point, Viewport};
 use tokio::sync::mpsc;
-use tokio_util::task::AbortOnDropHandle;
+use tokio::task::JoinSet;
 use tracing::debug;
 use zeroize::Zeroizing;
 
@@ -24,15 +24,15 @@ const STATE_TRIES: usize = 3;
 pub(super) struct Hand {
     pub(super) shared: Arc<Shared>,
     stage: Option<u16>,
-    /// A scroll that is under way.
-    scrolling: Option<AbortOnDropHandle<()>>,
+    /// The scroll that is under way, if there is one.
+    scrolling: JoinSet<()>,
     /// What each field was last given; wiped with its page, and when the handoff is over.
     held: HashMap<ControlId, Held>,
 }
 
 impl Hand {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, stage: None, scrolling: None, held: HashMap::new() }
+        Self { shared, stage: None, scrolling: JoinSet::new(), held: HashMap::new() }
     }
 
     /// Does one thing. What the page cannot do any more is not an error: the phone sees what the page shows. A state that may not
@@ -58,10 +58,7 @@ impl Hand {
 
     /// Returns once the last scroll is done. May be given up and asked again.
     pub(super) async fn scrolled(&mut self) {
-        if let Some(scrolling) = &mut self.scrolling {
-            let _ended = scrolling.await;
-            self.scrolling = None;
-        }
+        while self.scrolling.join_next().await.is_some() {}
     }
 
     async fn act(&mut self, stage: &Stage, Relayed { input, reply, .. }: &Relayed) -> Result<(), PageError> {
@@ -134,11 +131,11 @@ impl Hand {
     async fn scroll(&mut self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
         let Some(asker) = self.asker(page, surface) else { return Ok(()) };
         let scrolling = asker.begin_scroll(surface.node, to).await?;
-        self.scrolling = Some(AbortOnDropHandle::new(tokio::spawn(async move {
+        self.scrolling.spawn(async move {
             if let Err(error) = scrolling.await {
                 debug!(%error, "A scroll did not reach the page");
             }
-        })));
+        });
         Ok(())
     }
 
