@@ -3,7 +3,6 @@
 mod evaluate;
 mod owner;
 
-pub use evaluate::Called;
 pub(crate) use owner::Owner;
 
 use crate::cdp::domains::network::GetResponseBody;

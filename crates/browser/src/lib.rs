@@ -28,7 +28,7 @@ pub use cdp::domains::target::TargetInfo;
 pub use cdp::heartbeat::Heartbeat;
 pub use cdp::{BrowserLost, CdpError, ContextId, FrameId, RequestId, SessionEnd, SessionId, TargetId};
 pub use context::{Context, ContextOptions, Proxy};
-pub use frame::{Called, Frame};
+pub use frame::Frame;
 pub use geometry::{Point, Rect, Viewport};
 pub use input::{Key, Keyboard, Modifiers, Mouse, Sent, Touch};
 pub use launch::{Chrome, DetachedChrome, Gateway, LaunchError, LaunchOptions, LeftBehind, Sandbox};

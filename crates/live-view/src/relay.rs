@@ -21,7 +21,7 @@ use act::Hand;
 pub(crate) async fn run(shared: Arc<Shared>, mut inputs: mpsc::Receiver<Relayed>) {
     let mut hand = Hand::new(Arc::clone(&shared));
     let mut waiting = VecDeque::new();
-    while let Some(relayed) = next(&mut hand, &mut waiting, &mut inputs).await {
+    while let Some(relayed) = next(&mut waiting, &mut inputs).await {
         drain(&mut waiting, &mut inputs);
         if is_outdated(&relayed.input, &waiting) {
             continue;
@@ -36,18 +36,10 @@ pub(crate) async fn run(shared: Arc<Shared>, mut inputs: mpsc::Receiver<Relayed>
     }
 }
 
-async fn next(
-    hand: &mut Hand,
-    waiting: &mut VecDeque<Relayed>,
-    inputs: &mut mpsc::Receiver<Relayed>,
-) -> Option<Relayed> {
-    if let Some(relayed) = waiting.pop_front() {
-        return Some(relayed);
-    }
-    tokio::select! {
-        biased;
-        relayed = inputs.recv() => relayed,
-        () = hand.scrolled() => inputs.recv().await,
+async fn next(waiting: &mut VecDeque<Relayed>, inputs: &mut mpsc::Receiver<Relayed>) -> Option<Relayed> {
+    match waiting.pop_front() {
+        Some(relayed) => Some(relayed),
+        None => inputs.recv().await,
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::cdp::domains::page::CreateIsolatedWorld;
 use crate::cdp::domains::runtime::{Argument, CallFunctionOn, Evaluate, Evaluated};
-use crate::cdp::{CdpError, CdpSession, Pending};
+use crate::cdp::{CdpError, CdpSession};
 use crate::frame::Frame;
 use crate::page::PageError;
 use crate::progress::Progress;
@@ -17,29 +17,6 @@ use crate::script::page_script;
 enum Globals {
     Own,
     Page,
-}
-
-/// A function that a frame is about to call. Dropping it gives up the answer, not the call.
-#[must_use = "drop it on purpose when the answer does not matter"]
-#[derive(Debug)]
-pub struct Called {
-    frame: Frame,
-    progress: Progress,
-    context: u64,
-    answer: Pending<Evaluated>,
-}
-
-impl Called {
-    /// What the function returned. Fails also when the document was replaced before it ran.
-    pub async fn answer<T: DeserializeOwned>(self) -> Result<T, PageError> {
-        let (frame, progress) = (self.frame.clone(), self.progress.clone());
-        read(self.evaluated().await?.map_err(|error| frame.explain(error, &progress))?)
-    }
-
-    async fn evaluated(self) -> Result<Result<Evaluated, CdpError>, PageError> {
-        let answer = self.answer.answer_within(self.progress.remaining());
-        Ok(self.progress.round_trip(answer).await?)
-    }
 }
 
 impl Frame {
@@ -68,16 +45,6 @@ impl Frame {
         progress.run(self.find_world(Globals::Own)).await?
     }
 
-    /// Has `function` called with `arg` in our isolated world before whatever this frame is asked next, and returns as soon as it is sent.
-    pub async fn begin(
-        &self,
-        progress: &Progress,
-        function: &str,
-        arg: impl Serialize,
-    ) -> Result<Called, PageError> {
-        self.send(progress, Globals::Own, function, &to_value(arg)).await
-    }
-
     async fn call<T: DeserializeOwned>(
         &self,
         progress: &Progress,
@@ -86,37 +53,25 @@ impl Frame {
         arg: Value,
     ) -> Result<T, PageError> {
         loop {
-            let called = self.send(progress, globals, function, &arg).await?;
-            let context = called.context;
-            match called.evaluated().await? {
+            self.page.check(progress)?;
+            let (session, context) = progress.run(self.find_world(globals)).await??;
+            let call = CallFunctionOn {
+                function_declaration: function,
+                execution_context_id: Some(context),
+                object_id: None,
+                arguments: vec![Argument { value: arg.clone() }],
+                return_by_value: true,
+                await_promise: true,
+                silent: true,
+            };
+            let answer = session.send(&call).answer_within(progress.remaining());
+            match progress.round_trip(answer).await? {
                 // The function has not run: the document was replaced before it got there.
                 Err(error) if is_too_late(&error) => self.forget_world(context),
                 Err(error) => return Err(self.explain(error, progress)),
                 Ok(evaluated) => return read(evaluated),
             }
         }
-    }
-
-    async fn send(
-        &self,
-        progress: &Progress,
-        globals: Globals,
-        function: &str,
-        arg: &Value,
-    ) -> Result<Called, PageError> {
-        self.page.check(progress)?;
-        let (session, context) = progress.run(self.find_world(globals)).await??;
-        let call = CallFunctionOn {
-            function_declaration: function,
-            execution_context_id: Some(context),
-            object_id: None,
-            arguments: vec![Argument { value: arg.clone() }],
-            return_by_value: true,
-            await_promise: true,
-            silent: true,
-        };
-        let answer = session.send(&call);
-        Ok(Called { frame: self.clone(), progress: progress.clone(), context, answer })
     }
 
     /// The world to call into, made if the document has none yet.

@@ -88,6 +88,12 @@ pub(crate) enum Selected {
     Gone,
 }
 
+impl Selected {
+    pub(crate) fn has_focus(self) -> bool {
+        matches!(self, Self::Ready | Self::Unselectable)
+    }
+}
+
 impl Aim {
     pub(crate) fn at(&self) -> Point {
         Point { x: self.x, y: self.y }
@@ -220,24 +226,6 @@ impl Asker {
         self.ask("batonMirror.choose(...arg)", json!([node, values])).await
     }
 
-    /// Has a surface scrolled, before whatever its document is asked next, and returns at once. What it returns ends when that is done.
-    pub(crate) async fn begin_scroll(
-        &self,
-        node: u32,
-        to: [f64; 2],
-    ) -> Result<impl Future<Output = Result<(), PageError>> + Send + use<>, PageError> {
-        let function = function("batonMirror.scrollTo(...arg)");
-        let progress = Progress::new(self.patience);
-        let called = self.frame.begin(&progress, &function, json!([node, to[0], to[1]])).await?;
-        let asker = self.clone();
-        Ok(async move {
-            if called.answer::<Option<Value>>().await?.is_none() {
-                asker.scroll_to(node, to).await?;
-            }
-            Ok(())
-        })
-    }
-
     /// Scrolls a surface; answers how far it went.
     pub(crate) async fn scroll_to(&self, node: u32, to: [f64; 2]) -> Result<Option<[f64; 2]>, PageError> {
         self.ask("batonMirror.scrollTo(...arg)", json!([node, to[0], to[1]])).await
@@ -262,7 +250,7 @@ impl Asker {
 
     /// `call` sees what it is given as `arg`. Once more after putting the script back, should the world have been made without it.
     async fn ask<T: DeserializeOwned>(&self, call: &str, arg: Value) -> Result<T, PageError> {
-        let function = function(call);
+        let function = format!("async (arg) => globalThis.batonMirror ? {{ answer: {call} ?? null }} : null");
         let progress = Progress::new(self.patience);
         let mut answer: Option<Answer<T>> = self.frame.evaluate(&progress, &function, &arg).await?;
         if answer.is_none() {
@@ -272,11 +260,6 @@ impl Asker {
         }
         answer.map(|answer| answer.answer).ok_or(PageError::Unreadable)
     }
-}
-
-/// Answers null where the script is not there.
-fn function(call: &str) -> String {
-    format!("async (arg) => globalThis.batonMirror ? {{ answer: {call} ?? null }} : null")
 }
 
 #[derive(Deserialize)]

@@ -5,7 +5,6 @@ use std::sync::{Arc, PoisonError};
 
 use baton_browser::{Key as PageKey, Page, PageError, Point, Viewport};
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 use tracing::debug;
 use zeroize::Zeroizing;
 
@@ -24,15 +23,13 @@ const STATE_TRIES: usize = 3;
 pub(super) struct Hand {
     pub(super) shared: Arc<Shared>,
     stage: Option<u16>,
-    /// The scroll that is under way, if there is one.
-    scrolling: JoinSet<()>,
     /// What each field was last given; wiped with its page, and when the handoff is over.
     held: HashMap<ControlId, Held>,
 }
 
 impl Hand {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, stage: None, scrolling: JoinSet::new(), held: HashMap::new() }
+        Self { shared, stage: None, held: HashMap::new() }
     }
 
     /// Does one thing. What the page cannot do any more is not an error: the phone sees what the page shows. A state that may not
@@ -43,9 +40,6 @@ impl Hand {
         if self.stage.replace(stage.number) != Some(stage.number) || is_over {
             self.held.clear();
         }
-        if !is_aimed(&relayed.input) {
-            self.scrolled().await;
-        }
         let tries = if relayed.input.is_a_state() { STATE_TRIES } else { 1 };
         for _ in 0..tries {
             let Err(error) = self.act(&stage, &relayed).await else { return };
@@ -54,11 +48,6 @@ impl Hand {
                 return;
             }
         }
-    }
-
-    /// Returns once the last scroll is done. May be given up and asked again.
-    pub(super) async fn scrolled(&mut self) {
-        while self.scrolling.join_next().await.is_some() {}
     }
 
     async fn act(&mut self, stage: &Stage, Relayed { input, reply, .. }: &Relayed) -> Result<(), PageError> {
@@ -127,16 +116,9 @@ impl Hand {
         Ok(())
     }
 
-    /// Does not wait for the page, so that a tap behind it is not late.
-    async fn scroll(&mut self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
+    async fn scroll(&self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
         let Some(asker) = self.asker(page, surface) else { return Ok(()) };
-        let scrolling = asker.begin_scroll(surface.node, to).await?;
-        self.scrolling.spawn(async move {
-            if let Err(error) = scrolling.await {
-                debug!(%error, "A scroll did not reach the page");
-            }
-        });
-        Ok(())
+        asker.scroll_to(surface.node, to).await.map(drop)
     }
 
     /// Gives a field the focus by a tap, as a finger would, and puts the caret to its end; says how far it got.
@@ -202,11 +184,13 @@ impl Hand {
         field.write(held, wanted).await
     }
 
+    /// Enter does what has the focus: it is pressed for the field it was meant for, or not at all.
     async fn press_key(&self, page: &Page, control: Option<ControlId>, key: Key) -> Result<(), PageError> {
-        if let (Key::Enter, Some(control)) = (key, control)
-            && let Some(asker) = self.asker(page, control)
-        {
-            self.focus(page, control).await?;
+        if let (Key::Enter, Some(control)) = (key, control) {
+            let Some(asker) = self.asker(page, control) else { return Ok(()) };
+            if !self.focus(page, control).await?.has_focus() {
+                return Ok(());
+            }
             let label = asker.enter_label(control.node).await?;
             if look_final(&label) {
                 self.shared.report_final_press(label).await;
@@ -226,19 +210,6 @@ impl Hand {
         let scene = self.shared.scene.borrow();
         scene.controls.iter().find(|known| known.id == control).map(|known| known.facts.kind)
     }
-}
-
-/// Whether the page itself is asked first where the input goes. A scroll before it is done by then: documents do things in the order in
-/// which they are asked.
-fn is_aimed(input: &FromPhone) -> bool {
-    matches!(
-        input,
-        FromPhone::Focus { .. }
-            | FromPhone::Text { .. }
-            | FromPhone::Press { .. }
-            | FromPhone::Check { .. }
-            | FromPhone::Choose { .. }
-    )
 }
 
 /// Says how something stands that holds no secret text.

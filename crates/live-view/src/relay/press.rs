@@ -67,11 +67,12 @@ impl Hand {
         if aim.checked == on || aim.disabled {
             return Ok(told(aim.checked == on));
         }
-        if aim.covered {
-            asker.switch(control.node, on).await?;
-            return Ok(told(asker.stands(control.node, on).await?));
-        }
-        match tap(page, control, &aim).carry_out(&self.shared, &asker).await {
+        let met = if aim.covered {
+            Met::Nothing
+        } else {
+            tap(page, control, &aim).carry_out(&self.shared, &asker).await
+        };
+        match met {
             Met::Asked => Ok(Agreement::Same),
             Met::Clicked => Ok(told(asker.stands(control.node, on).await?)),
             Met::Nothing => self.check_again(page, &asker, control, on).await,

@@ -1,4 +1,5 @@
-//! What lies under a bar of the clinic's page is brought out before a finger goes there: the bar may hold the button that books.
+//! What lies under a bar of the clinic's page is brought out before a finger goes there: the bar may hold the button that books. Neither a
+//! finger nor the Enter key presses anything but what they were meant for.
 
 use baton_browser::Key;
 use serde_json::{Value, json};
@@ -10,7 +11,8 @@ use crate::stand::Stand;
 async fn with_a_bar(from: u32) -> (Stand, Phone) {
     let stand = Stand::start().await;
     let bar = format!(
-        "<div style=\"position: fixed; inset: ${{card.getBoundingClientRect().top + {from}}}px 0 0; background: #fff\">\
+        "<div style=\"position: fixed; bottom: 0; width: 100%; background: #fff; \
+         height: ${{innerHeight - card.getBoundingClientRect().top - {from}}}px\">\
          <button id=\"book\" style=\"height: 100%; margin: 0\">Book now</button></div>"
     );
     stand
@@ -63,14 +65,22 @@ async fn a_card_form_that_is_all_behind_a_bar_can_be_reached_by_the_keyboard() {
 }
 
 #[tokio::test]
-async fn a_finger_on_the_bar_meets_the_bar() {
-    let (_stand, phone) = with_a_bar(SECOND_ROW).await;
-    phone.wait_for_control("Security code").await;
-    let met = format!(
-        "() => {{ const {{ x, y, width, height }} = ({FIND})('Security code').getBoundingClientRect(); \
+async fn a_finger_on_a_bar_meets_the_bar_and_not_the_card_that_has_scrolled_behind_it() {
+    let stand = Stand::start().await;
+    let bar = "<div style=\"position: sticky; top: 0; height: 200px; background: #fff\"><button style=\"height: 100%; margin: 0\">Go back</button></div>";
+    stand
+        .look::<Value>(&format!(
+            "() => {{ document.body.insertAdjacentHTML('afterbegin', '{bar}'); scrollTo(0, card.getBoundingClientRect().top - 100); }}"
+        ))
+        .await;
+    let phone = stand.phone().await;
+    phone.wait_for_control("Go back").await;
+    phone.wait_for_control("Card number").await;
+    let behind = format!(
+        "() => {{ const {{ x, y, width, height }} = ({FIND})('Card number').getBoundingClientRect(); \
            return document.elementFromPoint(x + width / 2, y + height / 2).textContent; }}"
     );
-    assert_eq!(phone.ask::<String>(&met, Value::Null).await, "Book now");
+    assert_eq!(phone.ask::<String>(&behind, Value::Null).await, "Go back");
 }
 
 #[tokio::test]
@@ -87,4 +97,20 @@ async fn a_press_that_would_meet_another_button_is_not_made() {
     phone.key(Key::Enter).await;
     phone.wait_for_text("press again").await;
     assert_eq!([hits(&stand, "column").await, hits(&stand, "ask").await], [0, 0]);
+}
+
+#[tokio::test]
+async fn enter_in_a_field_that_cannot_have_the_focus_presses_nothing_else() {
+    let stand = Stand::start().await;
+    stand.look::<Value>("() => { zip.onfocus = () => verify.focus(); }").await;
+    let phone = stand.phone().await;
+    let enter = format!(
+        "() => {{ const field = ({FIND})('ZIP code'); field.focus(); \
+           field.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Enter', bubbles: true }})); }}"
+    );
+    phone.ask::<Value>(&enter, Value::Null).await;
+    // What comes behind it has its effect behind it.
+    phone.fill("Notes", "thanks").await;
+    becomes("thanks", async || stand.look("() => notes.value").await).await;
+    assert_eq!(hits(&stand, "verify").await, 0);
 }
