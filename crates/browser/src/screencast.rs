@@ -53,7 +53,6 @@ pub struct ScreencastFrame {
     /// The size of the viewport in CSS pixels.
     pub width: f64,
     pub height: f64,
-    pub page_scale: f64,
     pub scroll: Point,
 }
 
@@ -144,7 +143,6 @@ impl Slot {
                 number: latest.received,
                 width: seen.device_width,
                 height: seen.device_height,
-                page_scale: seen.page_scale_factor,
                 scroll: Point { x: seen.scroll_offset_x, y: seen.scroll_offset_y },
             });
         }

@@ -1,15 +1,20 @@
-// The picture of the page: one canvas as long as the page, painted where the page was when the picture was taken.
+// The picture of the page: one canvas as large as the page, painted where the page was when the picture was taken.
 // So scrolling moves what is already there, at once and by the phone itself, and the newest frame falls into its place.
 
 import { part } from './words.js';
 
-/** Longer pages keep the part around the newest frame; no phone allows canvases of any length. */
+/** Larger pages keep the part around the newest frame: no phone allows canvases of any size. In CSS pixels. */
+const WIDEST = 1280;
 const LONGEST = 6000;
+const AREA = 4_000_000;
+const SCALE = 2;
 
 const canvas = /** @type {HTMLCanvasElement} */ (part('picture'));
 const context = canvas.getContext('2d', { alpha: false });
-let size = { width: 0, height: 0, length: 0, stage: -1 };
-let origin = 0;
+/** What of the page is on the canvas. */
+let shown = { stage: -1, glass: 0, left: 0, top: 0, width: 0, height: 0 };
+/** How large the page is, as its controls' report says. */
+let page = { width: 0, height: 0 };
 /** @type {Set<() => void>} called once after the next frame is on the glass */
 const waiting = new Set();
 
@@ -26,13 +31,13 @@ export function paint(frame) {
 
 function draw(frame, bitmap) {
   fit(frame);
-  const scale = canvas.width / size.width;
-  const top = (frame.scrollY - origin) * scale;
+  const left = (frame.scrollX - shown.left) * SCALE;
+  const top = (frame.scrollY - shown.top) * SCALE;
   if (frame.patch) {
-    const zoom = scale / frame.patch.scale;
-    context.drawImage(bitmap, frame.patch.left * zoom, top + frame.patch.top * zoom, bitmap.width * zoom, bitmap.height * zoom);
+    const zoom = SCALE / frame.patch.scale;
+    context.drawImage(bitmap, left + frame.patch.left * zoom, top + frame.patch.top * zoom, bitmap.width * zoom, bitmap.height * zoom);
   } else {
-    context.drawImage(bitmap, 0, top, frame.width * scale, frame.height * scale);
+    context.drawImage(bitmap, left, top, frame.width * SCALE, frame.height * SCALE);
   }
   bitmap.close();
   for (const after of waiting) after();
@@ -44,29 +49,40 @@ export function afterNextFrame(after) {
   waiting.add(after);
 }
 
-/** How long the page is, as its controls' report says. */
-export function setLength(length) {
-  size.length = length;
+/** @param {number[]} size width and height of the page */
+export function setSize([width, height]) {
+  page = { width, height };
 }
 
-function fit({ width, height, scrollY, stage }) {
-  const length = Math.min(Math.max(size.length, scrollY + height), LONGEST);
-  const top = size.length > LONGEST ? Math.max(0, Math.min(scrollY - LONGEST / 3, size.length - LONGEST)) : 0;
-  const fits = size.width === width && size.height >= length && size.stage === stage;
-  const covered = scrollY >= origin && scrollY + height <= origin + LONGEST;
-  if (fits && covered) return;
-  const before = size.stage === stage && size.width === width && canvas.width ? snapshot() : null;
-  size = { width, height: length, length: size.length, stage };
-  const scale = 2;
-  canvas.width = width * scale;
-  canvas.height = length * scale;
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${length}px`;
+/** Makes room on the canvas for a frame, and keeps what is there already of the same page. */
+function fit({ stage, width, height, scrollX, scrollY }) {
+  const isSame = shown.stage === stage && shown.glass === width;
+  const holds = { width: Math.max(page.width, scrollX + width), height: Math.max(page.height, scrollY + height) };
+  const room = { width: Math.max(width, Math.min(holds.width, WIDEST)) };
+  room.height = Math.max(height, Math.min(holds.height, LONGEST, AREA / room.width));
+  const isRoomy = shown.width >= room.width && shown.height >= room.height;
+  const isCovered = lies(scrollX, width, shown.left, shown.width) && lies(scrollY, height, shown.top, shown.height);
+  if (isSame && isRoomy && isCovered) return;
+  const before = isSame && canvas.width ? { picture: snapshot(), ...shown } : null;
+  const left = around(scrollX, width, room.width, holds.width);
+  const top = around(scrollY, height, room.height, holds.height);
+  shown = { stage, glass: width, left, top, ...room };
+  lay();
+  if (before) context.drawImage(before.picture, (before.left - shown.left) * SCALE, (before.top - shown.top) * SCALE);
+}
+
+const lies = (start, length, from, room) => start >= from && start + length <= from + room;
+
+/** Where a window of `room` on `whole` begins so that it shows what is seen and more behind than before it: pages are read forwards. */
+const around = (start, length, room, whole) => Math.max(0, Math.min(start - (room - length) / 3, whole - room));
+
+function lay() {
+  const { left, top, width, height } = shown;
+  canvas.width = width * SCALE;
+  canvas.height = height * SCALE;
+  Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
-  if (before) context.drawImage(before, 0, (origin - top) * scale);
-  origin = top;
-  canvas.style.top = `${origin}px`;
 }
 
 function snapshot() {

@@ -1,6 +1,6 @@
 // What scrolls on the page scrolls on the phone too: natively, at once, and the page follows.
 
-import { setLength } from './picture.js';
+import { setSize } from './picture.js';
 import { part } from './words.js';
 
 /** @param {{send: (message: object) => boolean}} line */
@@ -24,7 +24,7 @@ export function layOutSurfaces(line) {
   }
 
   function showRoot({ id, content, scroll, moved }) {
-    setLength(content[1]);
+    setSize(content);
     page.style.height = `${content[1]}px`;
     page.style.width = `${Math.max(content[0], 1)}px`;
     if (root !== id) {

@@ -69,6 +69,8 @@ pub struct Scenario {
     pub captcha: bool,
     /// Harmless texts that sound like an outcome.
     pub testimonial: bool,
+    /// Something on the page is wider than a phone.
+    pub wide: bool,
     pub card_form: CardForm,
     pub formatter: Formatter,
     /// The card is kept on file and not charged.
@@ -117,6 +119,7 @@ impl Default for Scenario {
             confirmation: Confirmation::Inline,
             captcha: false,
             testimonial: false,
+            wide: false,
             card_form: CardForm::Iframe,
             formatter: Formatter::Input,
             hold_only: false,

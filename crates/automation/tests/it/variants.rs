@@ -34,6 +34,8 @@ const LAYOUTS: &[Case] = &[
     (&[("order", "providerStep")], Ended::At(Payment)),
     (&[("returning", "1")], Ended::At(Payment)),
     (&[("cardForm", "inline")], Ended::At(Payment)),
+    (&[("wide", "1")], Ended::At(Payment)),
+    (&[("wide", "1"), ("wizardFrame", "1")], Ended::At(Payment)),
     (&[("cardForm", "split")], Ended::At(Payment)),
     (&[("formatter", "keydown")], Ended::At(Payment)),
     (&[("holdOnly", "1")], Ended::At(Payment)),

@@ -17,6 +17,9 @@ use crate::script::{CHANGED_BINDING, page_script};
 /// Enough to read back the small JSON answers a page gets; Chrome holds it per session.
 const RESPONSE_BUFFER: u64 = 16 << 20;
 
+/// For pages that are shown as on a phone.
+const PHONE_LAYOUT: &str = include_str!("../scripts/viewport.js");
+
 /// The settings of a page; popups inherit them.
 #[derive(Clone, Debug)]
 pub(crate) struct Setup {
@@ -72,6 +75,9 @@ impl Setup {
         let mut sent = self.install(session, own);
         sent.push(send_metrics(session, self.options.viewport, self.options.mobile));
         sent.push(session.send(&SetFocusEmulationEnabled { enabled: true }));
+        if self.options.mobile {
+            sent.push(send_script(session, PHONE_LAYOUT, Some(own)));
+        }
         for pending in sent {
             pending.answer().await?;
         }

@@ -11,6 +11,7 @@ mod reattaching;
 mod frames;
 mod pages;
 mod waiting;
+mod wide;
 
 mod snapshots;
 mod snapshots_hidden;

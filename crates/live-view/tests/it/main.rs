@@ -23,3 +23,4 @@ mod names;
 mod presses;
 mod resume;
 mod typing;
+mod wide;

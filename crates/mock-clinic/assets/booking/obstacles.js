@@ -7,6 +7,7 @@ const NEWSLETTER_AFTER = 1200;
 export function placeObstacles(wizard) {
   const { scenario } = wizard;
   if (scenario.testimonial) document.querySelector('main').append(testimonial(wizard));
+  if (scenario.wide) document.querySelector('main').prepend(strip(wizard));
   if (scenario.cookieBanner && !document.cookie.includes('cookies-seen=1')) document.body.append(cookieBanner(wizard));
   if (scenario.newsletter) openNewsletter(wizard);
 }
@@ -14,6 +15,10 @@ export function placeObstacles(wizard) {
 function testimonial({ texts }) {
   return h('figure', { class: 'testimonial' }, h('blockquote', {}, texts.testimonial),
     h('figcaption', {}, texts.testimonialBy));
+}
+
+function strip({ texts }) {
+  return h('p', { class: 'strip' }, texts.strip);
 }
 
 function cookieBanner({ texts }) {

@@ -31,6 +31,7 @@ const LOOKS: &[(&str, &[&str])] = &[
     ("returning", &["1"]),
     ("holdOnly", &["1"]),
     ("firstLoad", &["503"]),
+    ("wide", &["1"]),
 ];
 
 /// The switches of one variant; the first has none.

@@ -197,7 +197,6 @@ pub(crate) struct ScreencastFrame {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ScreencastMetadata {
-    pub(crate) page_scale_factor: f64,
     pub(crate) device_width: f64,
     pub(crate) device_height: f64,
     pub(crate) scroll_offset_x: f64,

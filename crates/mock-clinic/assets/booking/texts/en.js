@@ -113,5 +113,6 @@ export default {
   upsellAdd: 'Add to my visit',
   testimonial: '"Booking confirmed in two minutes, and not one payment failed drama. Success!"',
   testimonialBy: 'Mara, a happy patient',
+  strip: 'As seen in: Skin and Light magazine, the morning paper, and others who have been writing about us for many years.',
   serverMessages: {},
 };

@@ -115,6 +115,7 @@ export default {
   upsellAdd: 'Añadir a mi visita',
   testimonial: '"Reserva confirmada en dos minutos, y sin dramas de pago rechazado."',
   testimonialBy: 'Mara, una paciente feliz',
+  strip: 'En las noticias: la revista Piel y Luz, el diario de la mañana, y otras que escriben sobre nosotros desde hace años.',
   serverMessages: {
     declined: 'Pago fallido: tu tarjeta fue rechazada. Prueba con otra tarjeta.',
     expired_card: 'Tu tarjeta ha caducado. Usa una tarjeta válida.',
