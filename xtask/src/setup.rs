@@ -12,6 +12,8 @@ use crate::shell::{self, Chore};
 pub(crate) enum Need {
     Chromium,
     PostgreSql,
+    /// The engine of every browser on an iPhone, and a screen for it.
+    WebKit,
 }
 
 /// Names under which distributions ship Chrome, the same that `baton` looks for.
@@ -31,13 +33,15 @@ impl Need {
                 std::env::var_os("BATON_CHROME").is_some() || CHROMES.into_iter().any(shell::on_path)
             }
             Self::PostgreSql => shell::on_path("initdb") || debian_has_initdb(),
+            Self::WebKit => shell::on_path("WebKitWebDriver") && shell::on_path("Xvfb"),
         }
     }
 
-    fn package(self) -> &'static str {
+    fn packages(self) -> &'static [&'static str] {
         match self {
-            Self::Chromium => "chromium",
-            Self::PostgreSql => "postgresql",
+            Self::Chromium => &["chromium"],
+            Self::PostgreSql => &["postgresql"],
+            Self::WebKit => &["webkit2gtk-driver", "xvfb"],
         }
     }
 
@@ -45,6 +49,7 @@ impl Need {
         match self {
             Self::Chromium => "install Chromium or Chrome, or point BATON_CHROME at its binary",
             Self::PostgreSql => "install the PostgreSQL server (`initdb` and `postgres`)",
+            Self::WebKit => "install the driver of WebKitGTK (`WebKitWebDriver`) and `Xvfb`",
         }
     }
 }
@@ -69,7 +74,7 @@ fn install(missing: &[Need]) -> Chore {
         return Err("there is no apt-get on this machine".to_owned());
     }
     let prefix = administrator().ok_or("neither root nor passwordless sudo")?;
-    let packages: Vec<&str> = missing.iter().map(|need| need.package()).collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages()).copied().collect();
     eprintln!("installing with apt-get: {}", packages.join(" "));
     // A stale index is the usual reason for a failing install; a failing update may still leave a usable one.
     let _ = shell::run(&mut apt(prefix, &["update", "-q"]));

@@ -44,7 +44,8 @@ export function showStatus(link, line) {
   }
 
   function draw() {
-    part('status').textContent = isOpen ? wordsFor(phase) : say('reconnecting');
+    // Before the first word of the service nothing can be lost.
+    part('status').textContent = isOpen || phase.name === 'connecting' ? wordsFor(phase) : say('reconnecting');
     const covered = isOpen && BUSY.has(phase.name);
     part('veil').hidden = !covered && (isOpen || phase.name !== 'connecting');
     part('veil-words').textContent = covered ? wordsFor(phase) : say('connecting');

@@ -27,6 +27,20 @@ async fn everything_has_arrived(stand: &Stand) {
 }
 
 #[tokio::test]
+async fn before_the_first_line_nothing_is_said_to_be_lost() {
+    let stand = Stand::start().await;
+    let cut = stand.cut_lines();
+    let phone = Phone::new(stand.phones.browser()).await;
+    phone.open(&stand.link()).await;
+    phone.press("Continue").await;
+    phone.wait_for_text("Connecting…").await;
+    let bar = "() => document.querySelector('.bar').innerText.trim()";
+    assert_eq!(phone.ask::<String>(bar, Value::Null).await, "Connecting…");
+    drop(cut);
+    phone.wait_for_text("Your turn").await;
+}
+
+#[tokio::test]
 async fn what_was_typed_while_the_service_was_started_anew_arrives() {
     let mut stand = Stand::start().await;
     let phone = stand.phone().await;

@@ -10,6 +10,7 @@ mod phone;
 mod random;
 mod site;
 mod stand;
+mod webkit;
 
 mod asking;
 mod coming_back;
@@ -18,6 +19,7 @@ mod door;
 mod fidelity;
 mod frames;
 mod fuzz;
+mod iphone;
 mod journey;
 mod names;
 mod presses;
