@@ -25,6 +25,7 @@ mod service;
 
 mod date;
 mod days;
+mod more;
 mod time;
 
 mod complaint;

@@ -34,5 +34,5 @@ pub use records::Contact;
 pub use records::state::{Booking, ClinicState, Hold, Payment, PaymentResult, SentCode};
 pub use scenario::{
     CardForm, Clock, Confirmation, ContactError, DeclineWith, FirstLoad, Formatter, InvalidSwitch, Lang,
-    Order, PhoneField, Policy, Scenario, ServerError, SlotFormat, SlotLost, ThreeDs,
+    Order, PhoneField, Policy, Scenario, ServerError, SlotFormat, SlotList, SlotLost, ThreeDs,
 };

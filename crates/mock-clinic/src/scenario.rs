@@ -58,6 +58,7 @@ pub struct Scenario {
     /// Minutes between slots, instead of the clinic's own list.
     pub grid: Option<u16>,
     pub slot_format: SlotFormat,
+    pub slot_list: SlotList,
     pub phone_field: PhoneField,
     pub contact_error: ContactError,
     pub slot_lost: SlotLost,
@@ -110,6 +111,7 @@ impl Default for Scenario {
             clock: Clock::Twelve,
             grid: None,
             slot_format: SlotFormat::Upper,
+            slot_list: SlotList::Whole,
             phone_field: PhoneField::National,
             contact_error: ContactError::None,
             slot_lost: SlotLost::Never,
@@ -187,6 +189,10 @@ switch! {
 switch! {
     /// How a 12-hour time is written: "7:15 PM", "10:00 am", "6:00pm", or all three in turn.
     SlotFormat { Upper = "upper", Lower = "lower", Tight = "tight", Mixed = "mixed" }
+}
+switch! {
+    /// Whether a day's times are listed whole, one part of the day at a time, or a few with a button for more.
+    SlotList { Whole = "whole", Parts = "parts", More = "more" }
 }
 switch! {
     /// What kind of phone number the field takes.

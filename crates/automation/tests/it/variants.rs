@@ -52,6 +52,11 @@ const FORMATS: &[Case] = &[
     // Every fifth time of a grid is taken, and half past two is one of them.
     (&[("grid", "30")], Ended::With(TimeUnavailable)),
     (&[("slotFormat", "lower")], Ended::At(Payment)),
+    (&[("slotList", "parts")], Ended::At(Payment)),
+    (&[("slotList", "parts"), ("lang", "es")], Ended::At(Payment)),
+    (&[("slotList", "parts"), ("grid", "30")], Ended::With(TimeUnavailable)),
+    (&[("slotList", "more"), ("grid", "15")], Ended::At(Payment)),
+    (&[("slotList", "more"), ("grid", "30")], Ended::With(TimeUnavailable)),
     (&[("slotFormat", "tight")], Ended::At(Payment)),
     (&[("slotFormat", "mixed")], Ended::At(Payment)),
     (&[("phoneField", "e164")], Ended::At(Payment)),

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::moves::{Selection, Target};
 use crate::outcome::Money;
@@ -34,6 +34,10 @@ pub(super) struct Memory {
     pub(super) slots_before: HashSet<Target>,
     /// The day's free times in the site's words.
     pub(super) slots: Vec<String>,
+    /// What other parts of the day have shown, and whether each is free, while a day is only looked at.
+    pub(super) times_elsewhere: Vec<(Time, bool)>,
+    /// The free times that other parts of the day have shown.
+    pub(super) slots_elsewhere: Vec<String>,
     /// The day's times as they were last seen, to tell when no more come.
     pub(super) slots_seen: Vec<String>,
     /// Whether any of the patient's details has been typed.
@@ -152,6 +156,18 @@ impl Memory {
     /// Ends the wait for `what`, so that a later one begins anew.
     pub(super) fn settled(&mut self, what: &str) {
         self.waits.remove(what);
+    }
+
+    /// Keeps the times that are shown in mind, although the page is about to show others of the same day.
+    pub(super) fn put_the_slots_aside(&mut self) {
+        self.slots_elsewhere = self.times_of_the_day();
+        self.slots_seen.clear();
+    }
+
+    /// All the free times that the day has shown, in the site's words.
+    pub(super) fn times_of_the_day(&self) -> Vec<String> {
+        let new = self.slots.iter().filter(|slot| !self.slots_elsewhere.contains(slot));
+        self.slots_elsewhere.iter().chain(new).cloned().collect()
     }
 
     pub(super) fn see_service(&mut self, name: &str, category: Option<&str>) {

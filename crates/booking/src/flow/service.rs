@@ -86,6 +86,9 @@ impl Flow {
                 return next;
             }
         }
+        if let Some(next) = self.bring_out_services(view, self.memory.services.len()) {
+            return Some(next);
+        }
         let known: Vec<String> = self.memory.services.iter().map(|seen| seen.name.clone()).collect();
         match choose(wanted, &known, &self.aliases) {
             Match::One(index) => self.press_known(view, &known[index], rows, categories),

@@ -53,7 +53,8 @@ impl Flow {
         let memory = &mut self.memory;
         (memory.chosen.date, memory.chosen.time) = (None, None);
         memory.slots_seen.clear();
-        for deed in ["choose the day", "set the day", "turn the calendar"] {
+        memory.times_elsewhere.clear();
+        for deed in ["choose the day", "set the day", "turn the calendar", "look into"] {
             memory.forget(deed);
         }
         for wait in [
@@ -113,7 +114,12 @@ impl Flow {
         if slots.is_empty() || self.are_of_another_day(view, &slots) {
             let wait = self.await_the_slots(view, slots.is_empty());
             let next = wait.unwrap_or_else(|| self.site_changed(view, "any times for the day"));
-            return self.unless_closed(view, next);
+            let elsewhere = &self.memory.times_elsewhere;
+            return match self.unless_closed(view, next) {
+                // A part of the day without times is no closed day.
+                Looked::Closed if !elsewhere.is_empty() => Looked::Times(elsewhere.clone()),
+                looked => looked,
+            };
         }
         self.memory.settled("the times of the day");
         let mut times: Vec<(Time, bool)> = slots.iter().map(|slot| (slot.time, slot.open)).collect();
@@ -124,11 +130,22 @@ impl Flow {
 
     fn once_settled(&mut self, view: &View<'_>, times: Vec<(Time, bool)>) -> Looked {
         let seen: Vec<String> = times.iter().map(|(time, free)| format!("{time} {free}")).collect();
+        let seen_so_far = seen.len();
         if seen != self.memory.slots_seen {
             self.memory.slots_seen = seen;
             self.memory.settled("all the times");
         }
-        self.wait(view, "all the times", SETTLED).map_or(Looked::Times(times), Looked::NotYet)
+        if let Some(wait) = self.wait(view, "all the times", SETTLED) {
+            return Looked::NotYet(wait);
+        }
+        let known = &mut self.memory.times_elsewhere;
+        known.extend(times);
+        known.sort_unstable();
+        known.dedup_by_key(|(time, _)| *time);
+        match self.bring_out_times(view, seen_so_far) {
+            Some(next) => Looked::NotYet(next),
+            None => Looked::Times(self.memory.times_elsewhere.clone()),
+        }
     }
 
     /// A day that a booking would fail at is an answer here.

@@ -1,6 +1,7 @@
 //! Walks of the flow over small pages, each a list of what is visible.
 
 mod clock;
+mod more;
 mod other_builds;
 mod pages;
 

@@ -49,7 +49,8 @@ impl Flow {
         match named.iter().find(|slot| slot.open) {
             Some(slot) => self.press_the_slot(view, slot),
             None if self.memory.chosen.time.is_some() => None,
-            None => self.give_up_once_settled(view, &slots),
+            None if !named.is_empty() => self.give_up_once_settled(view, &slots),
+            None => self.look_for_the_time_elsewhere(view, &slots),
         }
     }
 
@@ -78,8 +79,11 @@ impl Flow {
             return None;
         }
         self.step = Step::DateTime;
+        if none_at_all && let Some(next) = self.turn_to_the_part_of_the_day(view) {
+            return Some(next);
+        }
         if none_at_all && self.says_there_are_none(view) {
-            return self.give_up_the_day_once_settled(view);
+            return Some(self.give_up_the_day_once_settled(view));
         }
         self.memory.settled("times instead of none");
         self.wait(view, "the times of the day", SLOTS_LIMIT)
@@ -92,28 +96,50 @@ impl Flow {
         says && !view.is_busy()
     }
 
-    fn give_up_the_day_once_settled(&mut self, view: &View<'_>) -> Option<Move> {
+    fn give_up_the_day_once_settled(&mut self, view: &View<'_>) -> Move {
         self.note_the_days_named_instead(view);
-        self.wait(view, "times instead of none", SETTLED).or_else(|| {
-            self.memory.open_days.remove(&self.request.date);
-            Some(self.date_unavailable(view, None))
-        })
+        let next = self.wait(view, "times instead of none", SETTLED);
+        if let Some(next) = next.or_else(|| self.bring_out_times(view, 0)) {
+            return next;
+        }
+        // A part of the day without times is no day without times.
+        if !self.memory.slots_elsewhere.is_empty() {
+            return self.time_unavailable();
+        }
+        self.memory.open_days.remove(&self.request.date);
+        self.date_unavailable(view, None)
+    }
+
+    /// The time is not among those that are shown: another part of the day may hold it, or a list that is not shown whole.
+    fn look_for_the_time_elsewhere(&mut self, view: &View<'_>, slots: &[Slot]) -> Option<Move> {
+        let next = self
+            .turn_to_the_part_of_the_day(view)
+            .or_else(|| self.until_settled(view, slots))
+            .or_else(|| self.bring_out_times(view, slots.len()));
+        if matches!(next, Some(Move::Act(_))) {
+            self.memory.put_the_slots_aside();
+        }
+        next.or_else(|| Some(self.time_unavailable()))
     }
 
     fn give_up_once_settled(&mut self, view: &View<'_>, slots: &[Slot]) -> Option<Move> {
+        self.until_settled(view, slots).or_else(|| Some(self.time_unavailable()))
+    }
+
+    /// Waits as long as more times come.
+    fn until_settled(&mut self, view: &View<'_>, slots: &[Slot]) -> Option<Move> {
         let labels: Vec<String> = slots.iter().map(|slot| view.label(slot.at).to_owned()).collect();
         if labels != self.memory.slots_seen || view.is_busy() {
             self.memory.slots_seen = labels;
             self.memory.settled("more times");
         }
-        self.wait(view, "more times", SETTLED).or_else(|| Some(self.time_unavailable()))
+        self.wait(view, "more times", SETTLED)
     }
 
     fn time_unavailable(&self) -> Move {
         let message = format!("{} is not free on {}.", self.clock_time(), self.request.date);
         Move::Stop(
-            Failure::new(FailureCode::TimeUnavailable, message)
-                .with_choices(self.memory.slots.iter().cloned()),
+            Failure::new(FailureCode::TimeUnavailable, message).with_choices(self.memory.times_of_the_day()),
         )
     }
 
@@ -208,7 +234,7 @@ impl Flow {
 
     fn await_options(&mut self, view: &View<'_>) -> Option<Move> {
         if self.says_there_are_none(view) {
-            return self.give_up_the_day_once_settled(view);
+            return Some(self.give_up_the_day_once_settled(view));
         }
         self.memory.settled("times instead of none");
         self.wait(view, "the times of the day", SLOTS_LIMIT).or_else(|| Some(self.time_unavailable()))

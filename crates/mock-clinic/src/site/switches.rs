@@ -2,7 +2,7 @@
 
 use crate::scenario::{
     CardForm, Clock, Confirmation, ContactError, DeclineWith, FirstLoad, Formatter, Lang, Order, PhoneField,
-    Policy, ServerError, SlotFormat, SlotLost, ThreeDs,
+    Policy, ServerError, SlotFormat, SlotList, SlotLost, ThreeDs,
 };
 
 pub(super) struct Switch {
@@ -54,6 +54,11 @@ pub(super) const SWITCHES: &[Switch] = &[
     switch("clock", OneOf(Clock::VALUES), "Times of day with 12 or 24 hours."),
     switch("grid", Free("minutes"), "Slots every so many minutes instead of the clinic's list."),
     switch("slotFormat", OneOf(SlotFormat::VALUES), "\"7:15 PM\", \"10:00 am\", \"6:00pm\", or all in turn."),
+    switch(
+        "slotList",
+        OneOf(SlotList::VALUES),
+        "A day's times whole, by tabs for parts of the day, or a few and more on request.",
+    ),
     switch("phoneField", OneOf(PhoneField::VALUES), "What kind of number the phone field takes."),
     switch("contactError", OneOf(ContactError::VALUES), "The site refuses this part of the contact."),
     switch("slotLost", OneOf(SlotLost::VALUES), "Somebody else takes the slot, once, at this moment."),

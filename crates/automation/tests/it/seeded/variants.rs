@@ -32,6 +32,7 @@ const LOOKS: &[(&str, &[&str])] = &[
     ("holdOnly", &["1"]),
     ("firstLoad", &["503"]),
     ("wide", &["1"]),
+    ("slotList", &["parts", "more"]),
 ];
 
 /// The switches of one variant; the first has none.

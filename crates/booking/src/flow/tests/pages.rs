@@ -128,6 +128,14 @@ impl Page {
         self.add(Node { role: "link".into(), clickable: true, ..told(name) })
     }
 
+    pub(super) fn tab(self, name: &str, selected: bool) -> Self {
+        self.add(Node { role: "tab".into(), clickable: true, selected: Some(selected), ..told(name) })
+    }
+
+    pub(super) fn taken_slot(self, name: &str) -> Self {
+        self.add(Node { role: "generic".into(), disabled: true, ..told(name) })
+    }
+
     /// A table's cell, with a link in it where the day can be had.
     pub(super) fn day_in_a_table(self, day: i8, open: bool) -> Self {
         let cell = self.open("cell", &day.to_string());

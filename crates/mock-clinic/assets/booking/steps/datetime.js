@@ -10,7 +10,7 @@ function draw(wizard) {
   const { chosen, texts } = wizard;
   const ui = (wizard.ui.datetime ??= { month: wizard.boot.firstMonth, months: {}, slots: null, slotsOf: null });
   const bar = region(() => actions(wizard, { label: texts.next, disabled: !chosen.time, onPress: () => wizard.next() }));
-  const slots = region(() => drawSlots(wizard, ui, pickTime));
+  const slots = region(() => drawSlots(wizard, ui, { pickTime, redraw: () => slots.refresh() }));
   const calendar = region(() => drawCalendar(wizard, ui, { pickDay, showMonth }));
   loadMonth(wizard, ui, () => calendar.refresh());
   if (chosen.date && chosen.service) loadSlots(wizard, ui, () => slots.refresh());
@@ -50,7 +50,7 @@ async function loadSlots(wizard, ui, onLoaded) {
   const { service, provider, date } = wizard.chosen;
   const wanted = [service.id, provider?.id, date].join();
   if (ui.slotsOf === wanted) return;
-  Object.assign(ui, { slotsOf: wanted, slots: null });
+  Object.assign(ui, { slotsOf: wanted, slots: null, part: undefined, shown: undefined });
   const { slots } = await wizard.api.slots(service.id, provider?.id ?? null, date);
   if (ui.slotsOf !== wanted) return;
   ui.slots = slots;

@@ -35,6 +35,7 @@ export default {
   morning: 'Morning',
   afternoon: 'Afternoon',
   evening: 'Evening',
+  moreTimes: 'Show more times',
 
   accountTitle: 'Enter account details',
   phoneTitle: 'Enter your phone',

@@ -37,6 +37,7 @@ export default {
   morning: 'Mañana',
   afternoon: 'Tarde',
   evening: 'Noche',
+  moreTimes: 'Ver más horarios',
 
   accountTitle: 'Introduce los datos de tu cuenta',
   phoneTitle: 'Introduce tu teléfono',

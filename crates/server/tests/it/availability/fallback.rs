@@ -1,6 +1,6 @@
 //! When the clinic's queries are of no use, its page is visited instead.
 
-use baton_mock_clinic::{Clock, Scenario, SlotFormat};
+use baton_mock_clinic::{Clock, Scenario, SlotFormat, SlotList};
 use serde_json::json;
 
 use super::{Desk, Way};
@@ -46,6 +46,23 @@ async fn a_visit_reads_any_way_of_writing_times() {
         let day = desk.open_days(1).remove(0);
         let (api, page) = desk.ask_both("", &json!({ "date": day })).await;
         assert_eq!(super::free(&api), super::free(&page));
+        desk.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_visit_reads_times_that_the_page_does_not_show_at_once() {
+    for slot_list in [SlotList::Parts, SlotList::More] {
+        let desk = Desk::of(Scenario { slot_list, ..Scenario::quick() }).await;
+        let days = desk.open_days(2);
+        let (api, page) = desk.ask_both("/batch", &json!({ "dates": days })).await;
+        for (by_api, by_page) in
+            api["results"].as_array().unwrap().iter().zip(page["results"].as_array().unwrap())
+        {
+            assert!(!super::free(by_api).is_empty());
+            assert_eq!(super::free(by_api), super::free(by_page), "{slot_list:?}, {}", by_api["date"]);
+        }
+        desk.nothing_was_booked().await;
         desk.close().await;
     }
 }
