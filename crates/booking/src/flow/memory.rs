@@ -161,7 +161,6 @@ impl Memory {
     /// Keeps the times that are shown in mind, although the page is about to show others of the same day.
     pub(super) fn put_the_slots_aside(&mut self) {
         self.slots_elsewhere = self.times_of_the_day();
-        self.slots_seen.clear();
     }
 
     /// All the free times that the day has shown, in the site's words.

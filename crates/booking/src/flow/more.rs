@@ -113,9 +113,11 @@ impl Flow {
         if self.memory.has_done(&deed.key) {
             return None;
         }
-        self.memory.settled("more times");
-        self.memory.settled("more services");
-        self.memory.settled("times instead of none");
+        // What is shown now is no sign that nothing more comes.
+        self.memory.slots_seen.clear();
+        for wait in ["more times", "all the times", "times instead of none", "more services"] {
+            self.memory.settled(wait);
+        }
         self.press(view, at, deed)
     }
 }
