@@ -18,6 +18,7 @@ mod opening;
 mod interlude;
 mod obstacles;
 
+mod boxes;
 mod menu;
 mod provider;
 mod row_text;

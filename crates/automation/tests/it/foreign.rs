@@ -8,9 +8,12 @@ use jiff::civil::{Date, time};
 
 use crate::desk::{Desk, Ended, SERVICE, generic};
 
+/// Lists of the page's own making in the place of the browser's selects.
+const BOXES: &[(&str, &str)] = &[("boxes", "1")];
+
 /// The vendors, and what their addresses are called with.
-const SITES: [(&str, &[(&str, &str)]); 4] =
-    [("forms", &[]), ("wizard", &[]), ("wizard", &[("frame", "other")]), ("picker", &[])];
+const SITES: [(&str, &[(&str, &str)]); 5] =
+    [("forms", &[]), ("wizard", &[]), ("wizard", &[("frame", "other")]), ("picker", &[]), ("picker", BOXES)];
 
 #[tokio::test]
 async fn a_booking_at_a_site_never_seen_is_brought_to_the_payment_step() {
@@ -72,29 +75,31 @@ const WISHES: [(FailureCode, Wish); 6] = [
 
 #[tokio::test]
 async fn what_a_site_never_seen_does_not_have_ends_with_the_right_reason() {
-    let wrong = tokio::join!(misfits("forms"), misfits("wizard"), misfits("picker"));
-    let wrong = [wrong.0, wrong.1, wrong.2].concat();
+    let wrong = tokio::join!(misfits("forms", &[]), misfits("wizard", &[]), misfits("picker", &[]));
+    let boxes = misfits("picker", BOXES).await;
+    let wrong = [wrong.0, wrong.1, wrong.2, boxes].concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Asks a vendor's site for each of the wishes; returns what did not end as it should.
-async fn misfits(vendor: &str) -> Vec<String> {
+async fn misfits(vendor: &str, parameters: &[(&str, &str)]) -> Vec<String> {
     let desk = Desk::open().await;
     let horizon = desk.clinic.open_slot().0.saturating_add(3.months());
     let mut wrong = Vec::new();
     for (expected, wish) in WISHES {
-        let mut request = desk.foreign_request(vendor, &[]);
+        let mut request = desk.foreign_request(vendor, parameters);
         wish(&mut request);
         let mut booking = desk.booking_with(request.clone(), generic()).await;
         let driven = booking.drive().await;
-        println!("{:>6} ms  {vendor} {expected:?}", booking.took.as_millis());
+        println!("{:>6} ms  {vendor} {parameters:?} {expected:?}", booking.took.as_millis());
         // A native date field says nothing of the days it would take.
         let may_be_silent = request.date > horizon;
         let is_right =
             |failure: &Failure| failure.code == expected && (may_be_silent || !failure.choices.is_empty());
         let truth = desk.truth(&request, SERVICE, &Ended::of(&driven)).await;
         if !driven.as_ref().is_err_and(is_right) || truth.is_err() {
-            wrong.push(format!("{vendor} {expected:?}: {driven:?} {truth:?}{}", booking.log()));
+            wrong
+                .push(format!("{vendor} {parameters:?} {expected:?}: {driven:?} {truth:?}{}", booking.log()));
         }
         booking.close().await;
     }

@@ -1,5 +1,6 @@
 //! Choosing the provider: radios in a panel or on a step of their own, or a select. "No preference" is never taken for a named provider.
 
+use super::boxes;
 use super::moves::{ActionKind, Move};
 use super::row_text::service_name;
 use super::view::{At, View};
@@ -15,6 +16,11 @@ impl Flow {
             return None;
         }
         if let Some(next) = self.provider_in_a_select(view) {
+            return Some(next);
+        }
+        if self.memory.chosen.provider.is_none()
+            && let Some(next) = self.open_a_box(view, words::PROVIDER, Step::Provider)
+        {
             return Some(next);
         }
         let entries = self.provider_entries(view);
@@ -99,6 +105,9 @@ impl Flow {
     }
 
     pub(super) fn provider_entries(&self, view: &View<'_>) -> Vec<At> {
+        if boxes::has_open_box(view, words::PROVIDER) {
+            return boxes::options(view).collect();
+        }
         let is_entry = |at: &At| {
             let role = view.role(*at);
             matches!(role, "radio" | "option" | "menuitemradio")

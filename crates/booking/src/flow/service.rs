@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::boxes;
 use super::menu::{Category, Row, search_field};
 use super::moves::{ActionKind, Move};
 use super::row_text::{named_provider, service_name};
@@ -14,6 +15,9 @@ use crate::session::Step;
 impl Flow {
     pub(super) fn choose_the_service(&mut self, view: &View<'_>) -> Option<Move> {
         if let Some(next) = self.choose_in_a_select(view) {
+            return Some(next);
+        }
+        if let Some(next) = self.choose_in_a_box(view) {
             return Some(next);
         }
         let rows = self.rows(view);
@@ -201,7 +205,8 @@ impl Flow {
 
     /// Whether the page asks for the service in a select that nobody has answered yet: who does it may follow from the answer.
     pub(super) fn service_is_still_to_be_selected(&self, view: &View<'_>) -> bool {
-        self.memory.chosen.service.is_none() && service_select(view).is_some()
+        let asked = || service_select(view).is_some() || boxes::is_asked(view, words::SERVICE);
+        self.memory.chosen.service.is_none() && asked()
     }
 
     fn choose_in_a_select(&mut self, view: &View<'_>) -> Option<Move> {
@@ -268,12 +273,12 @@ fn searching(term: &str) -> String {
     format!("search for \"{term}\"")
 }
 
-fn ambiguous(wanted: &str, choices: impl Iterator<Item = String>) -> Move {
+pub(super) fn ambiguous(wanted: &str, choices: impl Iterator<Item = String>) -> Move {
     let message = format!("\"{wanted}\" fits several services of the clinic.");
     Move::Stop(Failure::new(FailureCode::ServiceAmbiguous, message).with_choices(choices))
 }
 
-fn not_found(wanted: &str, choices: Vec<String>) -> Move {
+pub(super) fn not_found(wanted: &str, choices: Vec<String>) -> Move {
     let message = format!("The clinic does not offer a service called \"{wanted}\".");
     Move::Stop(Failure::new(FailureCode::ServiceNotFound, message).with_choices(choices))
 }

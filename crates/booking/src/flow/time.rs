@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::civil::Time;
 
+use super::boxes;
 use super::days::Days;
 use super::moves::{ActionKind, Move};
 use super::view::{At, View};
@@ -37,6 +38,12 @@ impl Flow {
             return Some(next);
         }
         let slots = self.slots(view);
+        if slots.is_empty()
+            && self.memory.chosen.time.is_none()
+            && let Some(next) = self.open_the_box_of_times(view)
+        {
+            return Some(next);
+        }
         if slots.is_empty() || self.are_of_another_day(view, &slots) {
             return self.await_the_slots(view, slots.is_empty());
         }
@@ -74,6 +81,7 @@ impl Flow {
     /// No times yet: they are on their way, there are none, or the page has gone on.
     pub(super) fn await_the_slots(&mut self, view: &View<'_>, none_at_all: bool) -> Option<Move> {
         let on_this_page = Days::read(view, &self.profile, self.request.date).is_some()
+            || boxes::has_box_of_times(view)
             || view.has_title(&self.profile.date_time.titles);
         if self.memory.chosen.time.is_some() || !on_this_page {
             return None;

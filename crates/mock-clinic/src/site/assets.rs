@@ -55,6 +55,7 @@ const ASSETS: &[(&str, &str)] = assets![
     "card/h.js",
     "demo/demo.css",
     "foreign/forms/page.css",
+    "foreign/picker/boxes.js",
     "foreign/picker/page.css",
     "foreign/picker/visit.js",
     "foreign/wizard/ask.js",

@@ -132,6 +132,13 @@ impl Page {
         self.add(Node { role: "tab".into(), clickable: true, selected: Some(selected), ..told(name) })
     }
 
+    /// A list of the page's own making; what it offers comes elsewhere.
+    pub(super) fn list_box(self, name: &str, expanded: bool) -> Self {
+        let facts = FieldFacts { input_type: "div".into(), ..FieldFacts::default() };
+        let role = "combobox".into();
+        self.add(Node { role, clickable: true, expanded: Some(expanded), field: Some(facts), ..told(name) })
+    }
+
     pub(super) fn taken_slot(self, name: &str) -> Self {
         self.add(Node { role: "generic".into(), disabled: true, ..told(name) })
     }

@@ -1,5 +1,7 @@
 // Daybook's first page: the team follows the treatment, the times follow the day. Everything else is the browser's own.
 
+import { boxForRadios, boxForSelect } from './boxes.js';
+
 const form = document.forms[0];
 const { service, date, time } = form.elements;
 const staff = document.querySelector('#staff');
@@ -12,6 +14,12 @@ service.addEventListener('change', () => {
 });
 staff.addEventListener('change', showTimes);
 date.addEventListener('change', showTimes);
+
+if (new URLSearchParams(location.search).has('boxes')) {
+  boxForSelect(service, 'Treatment');
+  boxForRadios(staff, 'Team member');
+  boxForSelect(time, 'Time');
+}
 
 /** @param {{id: string, name: string}} person */
 function person({ id, name }) {
