@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::moves::Move;
 use super::view::{At, View};
-use super::{Deed, Flow, words};
-use crate::matching::{Match, choose, fold};
+use super::{Deed, Flow};
+use crate::matching::fold;
 use crate::session::Step;
 
 /// How long the options of a box may take to come, and a box to be enabled.
@@ -29,51 +29,6 @@ impl Flow {
     pub(super) fn open_the_box_of_times(&mut self, view: &View<'_>) -> Option<Move> {
         let is_ready = folded(view, TIME).is_some_and(|at| !view.is_disabled(at));
         is_ready.then(|| self.open_a_box(view, TIME, Step::DateTime)).flatten()
-    }
-
-    /// Chooses the service among the options of a box.
-    pub(super) fn choose_in_a_box(&mut self, view: &View<'_>) -> Option<Move> {
-        if self.memory.chosen.service.is_some() {
-            return None;
-        }
-        if !has_open_box(view, words::SERVICE) {
-            return self.open_a_box(view, words::SERVICE, Step::Service);
-        }
-        self.step = Step::Service;
-        let offered: Vec<At> =
-            options(view).filter(|at| !view.is_disabled(*at) && !is_placeholder(view.label(*at))).collect();
-        let names: Vec<&str> =
-            offered.iter().map(|at| super::row_text::service_name(view.label(*at))).collect();
-        if names.is_empty() {
-            return self.wait(view, "the list of services", LIMIT);
-        }
-        let index = match self
-            .request
-            .service
-            .as_deref()
-            .map(|wanted| (wanted, choose(wanted, &names, &self.aliases)))
-        {
-            None => offered.iter().position(|at| view.is_chosen(*at) != Some(true)).unwrap_or(0),
-            Some((_, Match::One(index))) => index,
-            Some((wanted, Match::Many(fitting))) => {
-                return Some(super::service::ambiguous(
-                    wanted,
-                    fitting.into_iter().map(|index| names[index].to_owned()),
-                ));
-            }
-            Some((wanted, Match::Nothing)) => {
-                return Some(super::service::not_found(
-                    wanted,
-                    names.into_iter().map(str::to_owned).collect(),
-                ));
-            }
-        };
-        let deed = Deed::new(Step::Service, format!("choose the service \"{}\"", names[index]));
-        let next = self.press(view, offered[index], deed);
-        if matches!(next, Some(Move::Act(_))) {
-            self.memory.chosen.service = Some(names[index].to_owned());
-        }
-        next.or_else(|| Some(self.site_changed(view, "a way to choose the service")))
     }
 }
 
@@ -115,8 +70,9 @@ pub(super) fn has_open_box(view: &View<'_>, named: &[&str]) -> bool {
 }
 
 /// The options that are shown; a page shows those of one box at a time.
-pub(super) fn options(view: &View<'_>) -> impl Iterator<Item = At> {
-    view.scope().filter(|at| view.role(*at) == "option")
+pub(super) fn options(view: &View<'_>) -> Vec<At> {
+    let can_be_chosen = |at: &At| !view.is_disabled(*at) && !is_placeholder(view.label(*at));
+    view.scope().filter(|at| view.role(*at) == "option").filter(can_be_chosen).collect()
 }
 
 /// Boxes that are neither native selects nor fields to type in.

@@ -106,7 +106,7 @@ impl Flow {
 
     pub(super) fn provider_entries(&self, view: &View<'_>) -> Vec<At> {
         if boxes::has_open_box(view, words::PROVIDER) {
-            return boxes::options(view).collect();
+            return boxes::options(view);
         }
         let is_entry = |at: &At| {
             let role = view.role(*at);

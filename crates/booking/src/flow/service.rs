@@ -218,20 +218,9 @@ impl Flow {
             .filter(|option| !option.disabled && !option.value.is_empty())
             .collect();
         let names: Vec<&str> = offered.iter().map(|option| service_name(&option.label)).collect();
-        let index = match self.request.service.clone() {
-            None => offered.iter().position(|option| option.selected).unwrap_or(0),
-            Some(wanted) => match choose(&wanted, &names, &self.aliases) {
-                Match::One(index) => index,
-                Match::Many(indices) => {
-                    return Some(ambiguous(
-                        &wanted,
-                        indices.into_iter().map(|index| names[index].to_owned()),
-                    ));
-                }
-                Match::Nothing => {
-                    return Some(not_found(&wanted, names.into_iter().map(str::to_owned).collect()));
-                }
-            },
+        let index = match self.named_among(&names) {
+            Ok(index) => index.or_else(|| offered.iter().position(|option| option.selected)).unwrap_or(0),
+            Err(stop) => return Some(stop),
         };
         self.memory.chosen.service = Some(names.get(index)?.to_string());
         if offered[index].selected {
@@ -240,6 +229,44 @@ impl Flow {
         let kind = ActionKind::Select { value: offered[index].value.clone() };
         self.act(view, at, kind, Deed::new(Step::Service, format!("choose the service \"{}\"", names[index])))
             .or_else(|| Some(self.site_changed(view, "a way to choose the service")))
+    }
+
+    /// Chooses among the options of a box, once it is open.
+    fn choose_in_a_box(&mut self, view: &View<'_>) -> Option<Move> {
+        if self.memory.chosen.service.is_some() {
+            return None;
+        }
+        if !boxes::has_open_box(view, words::SERVICE) {
+            return self.open_a_box(view, words::SERVICE, Step::Service);
+        }
+        self.step = Step::Service;
+        let offered = boxes::options(view);
+        let names: Vec<&str> = offered.iter().map(|at| service_name(view.label(*at))).collect();
+        if names.is_empty() {
+            return self.wait(view, "the list of services", Duration::from_secs(15));
+        }
+        let index = match self.named_among(&names) {
+            Ok(index) => index.unwrap_or(0),
+            Err(stop) => return Some(stop),
+        };
+        let deed = Deed::new(Step::Service, format!("choose the service \"{}\"", names[index]));
+        let next = self.press(view, offered[index], deed);
+        if matches!(next, Some(Move::Act(_))) {
+            self.memory.chosen.service = Some(names[index].to_owned());
+        }
+        next.or_else(|| Some(self.site_changed(view, "a way to choose the service")))
+    }
+
+    /// Which of a whole list's names is the one that was asked for; none where none was.
+    fn named_among(&self, names: &[&str]) -> Result<Option<usize>, Move> {
+        let Some(wanted) = self.request.service.as_deref() else { return Ok(None) };
+        match choose(wanted, names, &self.aliases) {
+            Match::One(index) => Ok(Some(index)),
+            Match::Many(fitting) => {
+                Err(ambiguous(wanted, fitting.into_iter().map(|index| names[index].to_owned())))
+            }
+            Match::Nothing => Err(not_found(wanted, names.iter().map(|name| (*name).to_owned()).collect())),
+        }
     }
 
     fn remember_services(&mut self, rows: &[Row<'_>], categories: &[Category<'_>]) {
@@ -273,12 +300,12 @@ fn searching(term: &str) -> String {
     format!("search for \"{term}\"")
 }
 
-pub(super) fn ambiguous(wanted: &str, choices: impl Iterator<Item = String>) -> Move {
+fn ambiguous(wanted: &str, choices: impl Iterator<Item = String>) -> Move {
     let message = format!("\"{wanted}\" fits several services of the clinic.");
     Move::Stop(Failure::new(FailureCode::ServiceAmbiguous, message).with_choices(choices))
 }
 
-pub(super) fn not_found(wanted: &str, choices: Vec<String>) -> Move {
+fn not_found(wanted: &str, choices: Vec<String>) -> Move {
     let message = format!("The clinic does not offer a service called \"{wanted}\".");
     Move::Stop(Failure::new(FailureCode::ServiceNotFound, message).with_choices(choices))
 }
