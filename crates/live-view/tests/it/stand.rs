@@ -135,6 +135,8 @@ async fn prepared_page(chrome: &Chrome, site: &Site) -> Page {
     };
     let page = chrome.browser().new_context(options).await.unwrap().new_page().await.unwrap();
     page.goto(&patience(), &site.url).await.unwrap();
+    let whole = "() => new Promise((done) => document.readyState === 'complete' ? done(true) : addEventListener('load', () => done(true)))";
+    let _is_whole: bool = page.main_frame().evaluate_main(&patience(), whole, ()).await.unwrap();
     page
 }
 
