@@ -59,7 +59,7 @@ function fit({ stage, width, height, scrollX, scrollY }) {
   const isSame = shown.stage === stage && shown.glass === width;
   const holds = { width: Math.max(page.width, scrollX + width), height: Math.max(page.height, scrollY + height) };
   const room = { width: Math.max(width, Math.min(holds.width, WIDEST)) };
-  room.height = Math.max(height, Math.min(holds.height, LONGEST, AREA / room.width));
+  room.height = Math.max(height, Math.min(holds.height, LONGEST, Math.floor(AREA / room.width)));
   const isRoomy = shown.width >= room.width && shown.height >= room.height;
   const isCovered = lies(scrollX, width, shown.left, shown.width) && lies(scrollY, height, shown.top, shown.height);
   if (isSame && isRoomy && isCovered) return;
@@ -73,8 +73,11 @@ function fit({ stage, width, height, scrollX, scrollY }) {
 
 const lies = (start, length, from, room) => start >= from && start + length <= from + room;
 
-/** Where a window of `room` on `whole` begins so that it shows what is seen and more behind than before it: pages are read forwards. */
-const around = (start, length, room, whole) => Math.max(0, Math.min(start - (room - length) / 3, whole - room));
+/**
+ * Where a window of `room` on `whole` begins so that it shows what is seen and more behind than before it: pages are read forwards.
+ * On a whole pixel, or all of the picture is blurred.
+ */
+const around = (start, length, room, whole) => Math.floor(Math.max(0, Math.min(start - (room - length) / 3, whole - room)));
 
 function lay() {
   const { left, top, width, height } = shown;

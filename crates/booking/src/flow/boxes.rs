@@ -15,14 +15,17 @@ const LIMIT: Duration = Duration::from_secs(15);
 const TIME: &[&str] = &["time", "times", "hora", "horario", "heure", "horaire"];
 
 impl Flow {
-    /// Opens the box that is named like one of these, unless it is open.
+    /// Opens the box that is named like one of these, unless it is open. One that does not open is not passed over: what was asked for
+    /// is in it.
     pub(super) fn open_a_box(&mut self, view: &View<'_>, named: &[&str], step: Step) -> Option<Move> {
         let at = folded(view, named)?;
-        if view.is_disabled(at) {
-            return self.wait(view, "a list to be enabled", LIMIT);
-        }
-        self.memory.settled("a list to be enabled");
-        self.press(view, at, Deed::new(step, format!("open the list \"{}\"", view.label(at))))
+        let next = if view.is_disabled(at) {
+            self.wait(view, "a list to be enabled", LIMIT)
+        } else {
+            self.memory.settled("a list to be enabled");
+            self.press(view, at, Deed::new(step, format!("open the list \"{}\"", view.label(at))))
+        };
+        next.or_else(|| Some(self.site_changed(view, "a list that opens")))
     }
 
     /// Opens the box of times, once there are any. For bookings alone: a box that stays open may go on showing the times of another day.

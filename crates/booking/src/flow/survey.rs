@@ -54,6 +54,7 @@ impl Flow {
         (memory.chosen.date, memory.chosen.time) = (None, None);
         memory.slots_seen.clear();
         memory.times_elsewhere.clear();
+        memory.slots_elsewhere.clear();
         for deed in ["choose the day", "set the day", "turn the calendar", "look into"] {
             memory.forget(deed);
         }
@@ -130,7 +131,7 @@ impl Flow {
 
     fn once_settled(&mut self, view: &View<'_>, times: Vec<(Time, bool)>) -> Looked {
         let seen: Vec<String> = times.iter().map(|(time, free)| format!("{time} {free}")).collect();
-        let seen_so_far = seen.len();
+        let shown = times.len();
         if seen != self.memory.slots_seen {
             self.memory.slots_seen = seen;
             self.memory.settled("all the times");
@@ -142,7 +143,7 @@ impl Flow {
         known.extend(times);
         known.sort_unstable();
         known.dedup_by_key(|(time, _)| *time);
-        match self.bring_out_times(view, seen_so_far) {
+        match self.bring_out_times(view, shown) {
             Some(next) => Looked::NotYet(next),
             None => Looked::Times(self.memory.times_elsewhere.clone()),
         }

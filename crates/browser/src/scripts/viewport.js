@@ -14,15 +14,12 @@
     if (root) observer.observe(root, { childList: true });
     if (!head) return;
     observer.observe(head, { subtree: true, childList: true, attributes: true, attributeFilter: ['content', 'name'] });
-    const tags = head.querySelectorAll('meta[name=viewport i]');
-    for (const tag of tags) if (!tag.content.endsWith(LAYOUT)) correct(tag);
-    if (body && tags.length === 0) head.append(Object.assign(document.createElement('meta'), { name: 'viewport', content: LAYOUT }));
-  }
-
-  function correct(tag) {
-    if (corrections === 0) return;
+    const tags = [...head.querySelectorAll('meta[name=viewport i]')];
+    const isRight = tags.length > 0 ? tags.every((tag) => tag.content.endsWith(LAYOUT)) : !body;
+    if (isRight || corrections === 0) return;
     corrections -= 1;
-    tag.content = tag.content ? `${tag.content}, ${LAYOUT}` : LAYOUT;
+    if (tags.length === 0) head.append(Object.assign(document.createElement('meta'), { name: 'viewport', content: LAYOUT }));
+    for (const tag of tags) if (!tag.content.endsWith(LAYOUT)) tag.content = `${tag.content}, ${LAYOUT}`;
   }
 
   if (window.top === window) look();

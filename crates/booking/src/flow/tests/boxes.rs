@@ -48,3 +48,12 @@ fn a_box_of_times_is_opened_once_a_day_is_chosen() {
 fn the_name_of_a_box_is_no_row_of_a_summary() {
     assert_eq!(on(&mut chosen(), &page("", &[]), 0), "press \"Next\"");
 }
+
+#[test]
+fn a_box_that_does_not_open_is_not_passed_over() {
+    let mut flow = flow();
+    flow.memory.chosen.service = Some("Lip Filler".into());
+    assert_eq!(on(&mut flow, &page("", &[]), 0), "open the list \"Team member\"");
+    assert_eq!(on(&mut flow, &page("", &[]), 4), "open the list \"Team member\"");
+    assert_eq!(on(&mut flow, &page("", &[]), 8), "site_changed: ");
+}
