@@ -80,7 +80,8 @@ impl Detector {
         }
         match evidence {
             Evidence::Page(page) => self.look_at(page, now),
-            Evidence::FinalPress => self.submit(),
+            Evidence::FinalPress => self.submit(Some(now)),
+            Evidence::SubmittedBefore => self.submit(None),
             Evidence::RequestStarted { url, method } => {
                 let pays = self.attempt.traffic.request(&url, &method, &self.reader.places);
                 if pays { self.submit_by_request() } else { Verdict::Pending }
@@ -103,12 +104,14 @@ impl Detector {
         }
     }
 
-    fn submit(&mut self) -> Verdict {
+    /// `pressed_at` where everything that the press brought about is heard.
+    fn submit(&mut self, pressed_at: Option<Timestamp>) -> Verdict {
         // A second tap on the same control is the same submit.
         if self.attempt.is_submitted() {
             return Verdict::Pending;
         }
         self.begin();
+        self.attempt.pressed_at = pressed_at;
         self.attempt.traffic = traffic::Traffic::default();
         Verdict::Submitted
     }
@@ -142,7 +145,7 @@ impl Detector {
         self.slot_taken(&reading)
             .or_else(|| self.refusal(&reading, now))
             .or_else(|| self.success(&reading))
-            .or_else(|| self.progress(&reading))
+            .or_else(|| self.progress(&reading, now))
             .or_else(|| self.trouble(&reading, now))
             .unwrap_or(Verdict::Pending)
     }
@@ -181,7 +184,7 @@ impl Detector {
         Some(Verdict::Succeeded(details.into_confirmation()))
     }
 
-    fn progress(&mut self, reading: &Reading) -> Option<Verdict> {
+    fn progress(&mut self, reading: &Reading, now: Timestamp) -> Option<Verdict> {
         if !self.attempt.is_submitted() {
             return None;
         }
@@ -193,7 +196,8 @@ impl Detector {
             && !reading.form_gone
             && !self.attempt.traffic.is_waiting()
             && !self.attempt.is_in_trouble();
-        if sure && reading.complains_about_fields() {
+        let silent = !reading.covered && !reading.elsewhere && self.attempt.is_silent(now);
+        if sure && (reading.complains_about_fields() || silent) {
             self.attempt.stage = Stage::Open;
             return Some(Verdict::Withdrawn);
         }

@@ -1,5 +1,6 @@
 //! Which controls look as if they book or pay. The machine never presses one; a patient's press of one counts as a submit.
-//! When in doubt a label looks final: a press too few is a delay, a press too many is somebody's money.
+//! When in doubt a label looks final: a press too few is a delay, a press too many is somebody's money. For the patient's presses there
+//! is more doubt still: one that is taken for a submit and was none is taken back, one that was missed may be paid for twice.
 
 use std::sync::LazyLock;
 
@@ -69,6 +70,43 @@ const NOT_FINAL: &[&str] = &[
     "(la selection|telephone|code|adresse|choix)",
 ];
 
+/// Words that begin on a control that may book or pay, whatever stands around them.
+const SUSPICIOUS: &[&str] = &[
+    "pay",
+    "book",
+    "buy",
+    "confirm",
+    "complet",
+    "place",
+    "submit",
+    "finish",
+    "finali",
+    "purchase",
+    "checkout",
+    "check out",
+    "reserv",
+    "schedul",
+    "request",
+    "authori",
+    "agree",
+    "donate",
+    // Spanish
+    "pagar",
+    "abonar",
+    "enviar",
+    "agendar",
+    "comprar",
+    "realizar",
+    "solicitar",
+    // French
+    "payer",
+    "regler",
+    "acheter",
+    "commander",
+    "valider",
+    "terminer",
+];
+
 static RULES: LazyLock<Rules> = LazyLock::new(|| Rules {
     is_final: compile(FINAL),
     final_alone: compile(FINAL_ALONE),
@@ -88,12 +126,28 @@ fn compile(patterns: &[&str]) -> Vec<Pattern> {
 /// Whether a control with this label looks as if it books or pays, in English, Spanish or French.
 pub fn looks_final(label: &str) -> bool {
     let label = words(label);
-    if RULES.not_final.iter().any(|pattern| pattern.find(&label).is_some()) {
-        return false;
-    }
     let alone = |pattern: &Pattern| pattern.begins(&label) == Some(label.len());
-    RULES.final_alone.iter().any(alone)
-        || RULES.is_final.iter().any(|pattern| pattern.begins(&label).is_some())
+    names_the_end(&label) || (RULES.final_alone.iter().any(alone) && !is_on_the_way(&label))
+}
+
+/// Whether the label says that it books or pays: "Confirm booking" does, while "Confirm" alone may send a code as well.
+pub fn books_or_pays(label: &str) -> bool {
+    names_the_end(&words(label))
+}
+
+/// Whether a patient's press of a control with this label may book or pay: it is noted before the page has it.
+pub fn may_be_final(label: &str) -> bool {
+    let text = words(label).join(" ");
+    let begins = |word: &&str| text.match_indices(*word).any(|(at, _)| at == 0 || text[..at].ends_with(' '));
+    looks_final(label) || SUSPICIOUS.iter().any(|word| begins(&word))
+}
+
+fn names_the_end(label: &[String]) -> bool {
+    RULES.is_final.iter().any(|pattern| pattern.begins(label).is_some()) && !is_on_the_way(label)
+}
+
+fn is_on_the_way(label: &[String]) -> bool {
+    RULES.not_final.iter().any(|pattern| pattern.find(label).is_some())
 }
 
 #[cfg(test)]
@@ -153,6 +207,30 @@ mod tests {
             "Régler l’acompte",
         ] {
             assert!(looks_final(label), "{label}");
+            assert!(may_be_final(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_patients_press_is_doubted_sooner() {
+        for label in ["Pay in 4", "Complete your visit details", "Submit code", "Réserve ta place", "Buy now"]
+        {
+            assert!(may_be_final(label), "{label}");
+        }
+        for label in
+            ["", "Next step", "Continue", "Facebook", "Back", "2:30 PM", "Siguiente", "Apple", "Unpaid"]
+        {
+            assert!(!may_be_final(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn what_sends_a_code_as_well_does_not_say_that_it_books() {
+        for label in ["Confirm", "Submit", "Enviar", "Valider", "Confirm code", "Next"] {
+            assert!(!books_or_pays(label), "{label}");
+        }
+        for label in ["Confirm booking", "Pay $50.00", "Book now", "Confirmar cita"] {
+            assert!(books_or_pays(label), "{label}");
         }
     }
 

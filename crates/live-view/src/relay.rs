@@ -2,7 +2,6 @@
 //! Knows nothing of sockets or pictures.
 
 mod act;
-mod final_words;
 mod finger;
 mod press;
 mod typing;

@@ -15,7 +15,7 @@ async fn the_booking_goes_on_once_the_patient_has_typed_the_code() {
     let code = desk.clinic.state().await.codes[0].code.clone();
     let field = find(&booking, "textbox", "Verification code").await;
     booking.page().fill(&booking.progress, &field, &code, FillMode::Keys).await.unwrap();
-    let next = find(&booking, "button", "Next step").await;
+    let next = find(&booking, "button", "Confirm").await;
     booking.page().press(&booking.progress, &next).await.unwrap().done().await.unwrap();
     pass(&mut booking, VerificationCode).await;
 

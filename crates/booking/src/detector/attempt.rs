@@ -12,6 +12,8 @@ use super::vocabulary::Statement;
 
 /// A refusal that never left the page counts again once the answer to a new submit has been in for so long.
 const SETTLED: Duration = Duration::from_millis(1500);
+/// A press on which a page sends nothing and shows nothing for so long has not submitted anything, whatever stood on the control.
+const SILENT: Duration = Duration::from_secs(30);
 
 /// How far the attempt has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,6 +35,8 @@ pub(super) struct Attempt {
     /// How often the patient has submitted.
     pub(super) submits: usize,
     pub(super) traffic: Traffic,
+    /// When the patient pressed, if all that came of it was heard.
+    pub(super) pressed_at: Option<Timestamp>,
     /// A refusal was told, and nothing was submitted since.
     refused: bool,
     /// The site was seen at work since the press.
@@ -59,6 +63,7 @@ impl Attempt {
     pub(super) fn begin(&mut self) {
         self.stage = Stage::Submitted;
         self.submits += 1;
+        self.pressed_at = None;
         self.refused = false;
         self.worked = false;
         self.settled_since = None;
@@ -128,6 +133,12 @@ impl Attempt {
                 self.told.push(read.line.words.clone());
             }
         }
+    }
+
+    /// Whether nothing at all came of the press: a step on the way, or a choice, that was called like a payment.
+    pub(super) fn is_silent(&self, now: Timestamp) -> bool {
+        let waited = self.pressed_at.is_some_and(|pressed_at| now >= pressed_at + SILENT);
+        self.stage == Stage::Submitted && waited && !self.worked
     }
 
     /// Whether something is broken, so that nobody can say what the submit did.

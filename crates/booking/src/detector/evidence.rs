@@ -21,6 +21,8 @@ pub enum Evidence {
     Said(String),
     /// The patient pressed a control that looks final.
     FinalPress,
+    /// They did so before anybody listened, so that what the press has sent was not heard.
+    SubmittedBefore,
     /// The main frame shows another document.
     Navigated {
         url: String,

@@ -15,7 +15,8 @@ pub enum Verdict {
     Processing,
     /// The bank asks the patient to prove who they are (3-D Secure). Part of the payment, no outcome.
     Challenge,
-    /// The page stopped the patient before anything was sent, for instance because a field is incomplete: the submit did not happen.
+    /// The page stopped the patient before anything was sent, for instance because a field is incomplete, or it has neither sent nor
+    /// shown anything since the press: the submit did not happen.
     Withdrawn,
     /// The site refused the payment; the patient may try again.
     Refused(Refusal),

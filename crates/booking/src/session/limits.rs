@@ -41,7 +41,7 @@ impl Session {
         match &self.state {
             SessionState::Created | SessionState::ReadyForHandoff { .. } => Some(self.expires_at),
             SessionState::Navigating { since, .. } => {
-                Some(self.expires_at.min(*since + self.request.timeout.unwrap_or(limits.navigation)))
+                Some(self.expires_at.min(*since + self.driving_limit(limits)))
             }
             // At the site's own URL nobody tells us whether the patient is there: whoever came in time may still be paying.
             SessionState::Monitoring { handoff, .. } if handoff.mode == HandoffMode::Direct => {
@@ -55,6 +55,11 @@ impl Session {
         }
     }
 
+    /// How long the machine may drive at a stretch, before the patient's turn and between their turns.
+    fn driving_limit(&self, limits: &Limits) -> Duration {
+        self.request.timeout.unwrap_or(limits.navigation)
+    }
+
     fn watch_deadline(&self, watch: &Watch, limits: &Limits) -> Timestamp {
         if let Some(submitted_at) = watch.submitted_at {
             // While money may be moving neither expiry nor idleness ends the session; but a page that never stops changing must.
@@ -63,7 +68,7 @@ impl Session {
             return answer_due.min(self.expires_at.max(submitted_at) + grace);
         }
         if let Turn::Machine { since, .. } = watch.turn {
-            return self.expires_at.min(since + limits.navigation);
+            return self.expires_at.min(since + self.driving_limit(limits));
         }
         let idle = match watch.refused_at {
             Some(refused_at) => refused_at.max(watch.last_activity) + limits.payment_retry_window,

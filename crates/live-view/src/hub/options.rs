@@ -42,11 +42,18 @@ pub struct HubOptions {
     pub idle_limit: Duration,
     /// JPEG quality on a good line, 1 to 100.
     pub quality: u8,
+    /// Whether a press of what bears these words may book or pay, so that its owner notes it first.
+    pub may_be_final: fn(&str) -> bool,
 }
 
 impl HubOptions {
     /// For a page that waits for its patient.
-    pub fn new(now: Now, clinic: impl Into<String>, expires_at: Timestamp) -> Self {
+    pub fn new(
+        now: Now,
+        clinic: impl Into<String>,
+        expires_at: Timestamp,
+        may_be_final: fn(&str) -> bool,
+    ) -> Self {
         Self {
             now,
             clinic: clinic.into(),
@@ -54,6 +61,7 @@ impl HubOptions {
             expires_at,
             idle_limit: Duration::from_mins(10),
             quality: 50,
+            may_be_final,
         }
     }
 }

@@ -8,7 +8,6 @@ use tokio::sync::mpsc;
 use tracing::debug;
 use zeroize::Zeroizing;
 
-use super::final_words::look_final;
 use super::finger::{PRESS_LIMIT, TAP_LIMIT, Tap, touch};
 use super::typing::Held;
 use super::write::Field;
@@ -192,7 +191,7 @@ impl Hand {
                 return Ok(());
             }
             let label = asker.enter_label(control.node).await?;
-            if look_final(&label) {
+            if (self.shared.options.may_be_final)(&label) {
                 self.shared.report_final_press(label).await;
             }
         }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use baton_browser::{Page, PageError, Point};
 
-use super::final_words::look_final;
 use crate::hub::Shared;
 use crate::mirror::Asker;
 
@@ -21,7 +20,7 @@ pub(super) struct Tap<'a> {
     pub(super) node: Option<u32>,
     /// How often that was clicked before.
     pub(super) clicks: u32,
-    /// The words on what it presses.
+    /// The words on what it presses; none for what can neither book nor pay, such as a box that is ticked.
     pub(super) label: &'a str,
     /// How long it may take to become a click.
     pub(super) limit: Duration,
@@ -41,7 +40,7 @@ pub(super) enum Met {
 impl Tap<'_> {
     /// Taps, and waits for the click: a touch becomes one some time after the finger was lifted.
     pub(super) async fn carry_out(&self, shared: &Shared, asker: &Asker) -> Met {
-        if look_final(self.label) {
+        if (shared.options.may_be_final)(self.label) {
             shared.report_final_press(self.label.to_owned()).await;
         }
         self.watch(shared, asker, touch(self.page, self.at)).await

@@ -4,7 +4,6 @@
 use baton_browser::{Page, PageError};
 
 use super::act::Hand;
-use super::final_words::look_final;
 use super::finger::{Met, PRESS_LIMIT, Tap};
 use crate::mirror::{Aim, Asker};
 use crate::protocol::{Agreement, ControlId, Typed};
@@ -44,7 +43,7 @@ impl Hand {
             return Ok(false);
         };
         let met = tap(page, control, &aim).carry_out(&self.shared, &asker).await;
-        if met != Met::Nothing || look_final(&aim.r#final) {
+        if met != Met::Nothing || (self.shared.options.may_be_final)(&aim.r#final) {
             return Ok(true);
         }
         let again = self.aim(page, &asker, control).await?.filter(Aim::takes_a_press);

@@ -145,7 +145,9 @@ pub(crate) fn options_for_test() -> HubOptions {
     let now = Now::new(Timestamp::now);
     #[expect(clippy::disallowed_methods, reason = "as above")]
     let expires_at = Timestamp::now() + Duration::from_mins(15);
-    HubOptions::new(now, "Forever 22 Med Spa", expires_at)
+    let may_be_final =
+        |words: &str| ["Book", "Pay", "Confirm", "authorize"].iter().any(|word| words.contains(word));
+    HubOptions::new(now, "Forever 22 Med Spa", expires_at, may_be_final)
 }
 
 async fn open_door(servers: &mut JoinSet<()>, hub: &Hub) -> (TestDoor, String) {

@@ -58,7 +58,7 @@ impl Rereading {
 impl Reader {
     async fn run(mut self, sighted: mpsc::Sender<Sighting>) {
         // What the patient does is not seen from here, so whatever the page says is taken for the answer to their submit.
-        self.detector.observe(Evidence::FinalPress, self.clock.now());
+        self.detector.observe(Evidence::SubmittedBefore, self.clock.now());
         let mut turns = tokio::time::interval(self.every);
         turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {

@@ -1,5 +1,7 @@
 //! What each event means in each state.
 
+use std::time::Duration;
+
 use baton_booking::handoff::HandoffToken;
 use baton_booking::outcome::{Confirmation, FailureCode, Outcome};
 use baton_booking::session::{Decision, Event, Limits, Session, SessionState, Step};
@@ -122,6 +124,14 @@ fn each_wait_ends_at_its_own_time_and_in_its_own_way() {
         check(&session, &Event::DeadlinePassed, &limits(), at(deadline), expected);
     }
     assert_eq!(completed().deadline(&limits()), None);
+}
+
+#[test]
+fn a_request_says_how_long_each_stretch_of_driving_may_take() {
+    for (mut session, since) in [(navigating(), 1), (resumed(), 45)] {
+        session.request.timeout = Some(Duration::from_secs(300));
+        assert_eq!(session.deadline(&limits()), Some(at(since + 300)), "{:?}", session.state);
+    }
 }
 
 #[test]

@@ -172,10 +172,14 @@ async function hit(x, y) {
   return { final: element ? finalLabelOf(element) : '', clicks };
 }
 
-/** The words on the control that a press here would set off; for a text field, those of its form's button. */
+/** What is ticked neither books nor pays, whatever stands beside it: "I authorize the clinic to charge my card". */
+const BOXES = 'input[type=checkbox], input[type=radio], [role=checkbox], [role=radio], [role=switch]';
+
+/** The words on the control that a press here would set off; none for a box. */
 function finalLabelOf(element) {
-  const control = element.closest('button, a[href], input[type=submit], input[type=button], [role=button], label, [onclick]');
-  if (control) return nameOf(control.control ?? control);
+  const control = element.closest(`button, a[href], input[type=submit], input[type=button], [role=button], label, [onclick], ${BOXES}`);
+  const pressed = control?.control ?? control;
+  if (pressed) return pressed.matches(BOXES) ? '' : nameOf(pressed);
   for (let up = element, steps = 0; up && steps < 4; up = parentOf(up), steps += 1) {
     if (getComputedStyle(up).cursor === 'pointer' && up.textContent.length < 80) return squeeze(up.textContent);
   }

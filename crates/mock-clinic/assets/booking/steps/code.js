@@ -14,5 +14,5 @@ function draw(wizard) {
   return stepCard({ title: texts.codeTitle, hint: texts.codeHint(chosen.e164) },
     field(wizard, 'code', { label: texts.code, inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: 6,
       class: 'input input-code' }),
-    error, actions(wizard, { label: texts.next, onPress: proceed }));
+    error, actions(wizard, { label: texts.confirmCode, onPress: proceed }));
 }

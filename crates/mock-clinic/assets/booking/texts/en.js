@@ -49,6 +49,7 @@ export default {
   codeTitle: 'Enter verification code',
   codeHint: (phone) => `We sent a 6-digit code to ${phone}.`,
   code: 'Verification code',
+  confirmCode: 'Confirm',
   captchaTitle: 'One quick check',
   captchaHint: 'Please confirm that you are a person to continue.',
   detailsTitle: 'Your information',

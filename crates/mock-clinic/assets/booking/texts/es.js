@@ -51,6 +51,7 @@ export default {
   codeTitle: 'Introduce el código de verificación',
   codeHint: (phone) => `Enviamos un código de 6 dígitos a ${phone}.`,
   code: 'Código de verificación',
+  confirmCode: 'Confirmar',
   captchaTitle: 'Una comprobación rápida',
   captchaHint: 'Confirma que eres una persona para continuar.',
   detailsTitle: 'Tu información',

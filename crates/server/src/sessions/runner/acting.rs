@@ -144,6 +144,13 @@ impl Runner {
         self.work = Work::Idle;
         self.flow = Some(end.flow);
         match end.result {
+            // Whoever pressed what books or pays on the way is driven no further: what came of it is watched for.
+            Ok(()) if self.session.is_processing() => {
+                let notes = self.notes.take().unwrap_or_default();
+                let detector = self.detector(&notes);
+                self.watch(notes, detector).await;
+                Next::GoOn
+            }
             Ok(()) => {
                 let next = self.apply(Event::Resumed).await;
                 self.drive();

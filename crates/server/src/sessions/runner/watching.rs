@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use baton_automation::{ChromeDriver, PageLost, Sighting, Watcher, WatcherOptions, interlude_passed};
 use baton_booking::detector::{Detector, Evidence, Expected, Refusal, Verdict};
+use baton_booking::final_control::{books_or_pays, may_be_final};
 use baton_booking::handoff::HandoffReason;
 use baton_booking::outcome::{Failure, FailureCode, PaymentAttempt};
 use baton_booking::session::Event;
@@ -59,7 +60,7 @@ impl Runner {
             detector.observe(Evidence::Page(answered.clone()), now);
         }
         if self.session.is_processing() {
-            detector.observe(Evidence::FinalPress, now);
+            detector.observe(Evidence::SubmittedBefore, now);
         }
         detector
     }
@@ -85,7 +86,7 @@ impl Runner {
         let clinic = clinic_name(title).unwrap_or(host);
         HubOptions {
             idle_limit: self.shared.settings.limits.monitor_timeout,
-            ..HubOptions::new(Now::new(move || clock.now()), clinic, self.session.expires_at)
+            ..HubOptions::new(Now::new(move || clock.now()), clinic, self.session.expires_at, may_be_final)
         }
     }
 
@@ -142,6 +143,10 @@ impl Runner {
     /// The phone says so before the press reaches the page: from here on nothing is driven again. It goes on once the latch is
     /// stored; where that fails, the session is another owner's by now and the press would be unknown to them.
     pub(super) async fn final_press(&mut self, press: FinalPress) -> Next {
+        if self.sends_a_code(&press) {
+            press.let_through();
+            return Next::GoOn;
+        }
         if let Work::Watching(watcher) = &mut self.work {
             watcher.final_press();
         }
@@ -150,6 +155,12 @@ impl Runner {
             press.let_through();
         }
         next
+    }
+
+    /// Whether it only ends what the patient has to pass in the middle: "Confirm" stands on such pages, too.
+    fn sends_a_code(&self, press: &FinalPress) -> bool {
+        let reason = self.session.handoff().map(|handoff| handoff.reason);
+        reason.is_some_and(HandoffReason::is_interlude) && !books_or_pays(&press.label)
     }
 }
 

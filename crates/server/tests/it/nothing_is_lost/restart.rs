@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use baton_browser::Browser;
-use baton_client::{Outcome, SessionState};
+use baton_client::{HandoffReason, Outcome, SessionState};
 use baton_mock_clinic::{APPROVED_CARD, DECLINED_CARD};
 use baton_server::demo::phone::Phone;
 
@@ -150,9 +150,15 @@ async fn a_code_page_waits_through_a_restart() {
     assert_eq!(sent.len(), 1, "the code was sent once");
     world.service.let_a_phone_in().await;
     phone.fill("Verification code", &sent[0].code).await.unwrap();
-    phone.press("Next step").await.unwrap();
+    // What stands on the button of a payment as well has only sent a code here.
+    phone.press("Confirm").await.unwrap();
     // The fields are there before the machine's turn is over.
     phone.sees("Your turn").await.unwrap();
+    let asks_for = async || world.client.handoff_url(session).await.ok().map(|link| link.handoff_reason);
+    until("the payment is asked for", async || {
+        asks_for().await.filter(|reason| *reason == HandoffReason::Payment)
+    })
+    .await;
     pay(&phone, APPROVED_CARD).await;
     assert_eq!(world.end_of(session).await.outcome, Some(Outcome::Success));
     assert_eq!(codes().await.len(), 1);
