@@ -44,7 +44,8 @@ pub struct Expected {
     /// Wall time at the clinic.
     pub date: Date,
     pub time: Time,
-    pub zone: TimeZone,
+    /// Without it nobody can say at which moment the appointment begins, only what stands on the clinic's page.
+    pub zone: Option<TimeZone>,
 }
 
 /// Watches one handed-off page.

@@ -15,6 +15,7 @@ pub mod id;
 pub mod matching;
 pub mod observation;
 pub mod outcome;
+pub mod privacy;
 pub mod profile;
 pub mod request;
 pub mod session;

@@ -137,6 +137,17 @@ impl Store {
         held.into_iter().map(|(id, fence)| Ok((session_id(&id)?, Fence(fence)))).collect()
     }
 
+    /// Ends the lease that `owner` has on one session, so that whoever runs sessions can claim it at once.
+    pub async fn end_lease(&self, owner: &Owner, id: SessionId) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("UPDATE sessions SET lease_until = 0 WHERE owner = $1 AND id = $2")
+            .bind(owner.as_str())
+            .bind(id.to_string())
+            .execute(write.on())
+            .await?;
+        write.commit().await
+    }
+
     /// Ends every lease, so that all can be claimed at once: for a database whose former users are known to be gone.
     pub async fn end_leases(&self) -> Result<(), StoreError> {
         let mut write = self.write().await?;

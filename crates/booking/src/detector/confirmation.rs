@@ -85,7 +85,7 @@ pub(super) struct SeenAppointment {
 
 impl SeenAppointment {
     fn instant(&self, expected: &Expected) -> Option<Zoned> {
-        self.date?.to_datetime(self.time?).to_zoned(expected.zone.clone()).ok()
+        self.date?.to_datetime(self.time?).to_zoned(expected.zone.clone()?).ok()
     }
 
     /// How well this agrees with what was asked for; the page also shows when it was ordered.

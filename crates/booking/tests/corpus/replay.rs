@@ -22,7 +22,7 @@ pub(crate) fn expected(service: &str, provider: &str) -> Expected {
         provider: Some(provider.to_owned()),
         date: date(2026, 3, 5),
         time: time(14, 30, 0, 0),
-        zone: TimeZone::get("America/New_York").expect("a known zone"),
+        zone: TimeZone::get("America/New_York").ok(),
     }
 }
 

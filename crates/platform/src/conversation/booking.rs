@@ -72,6 +72,9 @@ impl Turn<'_> {
         self.effects.push(Effect::Lead(LeadChange::BookingEnded(Box::new(ending.clone()))));
         // The session is over: nothing that follows has to cancel it.
         self.memory.stage = Stage::NotBooked { slot: slot.clone() };
+        if is_unclear(&ending) {
+            return self.pass_to_people(OperatorNote::OutcomeUnknown, words::OUTCOME_UNKNOWN);
+        }
         match ending.outcome {
             Outcome::Success => self.booked(&slot, &ending),
             Outcome::PaymentFailed => self.not_booked(slot, words::PAYMENT_FAILED),
@@ -88,6 +91,9 @@ impl Turn<'_> {
             return;
         };
         let (session, slot) = self.memory.former.remove(at);
+        if is_unclear(ending) {
+            return self.pass_to_people(OperatorNote::OutcomeUnknown, words::OUTCOME_UNKNOWN);
+        }
         if ending.outcome != Outcome::Success {
             return;
         }
@@ -116,9 +122,6 @@ impl Turn<'_> {
 
     fn failed(&mut self, ending: Ending) {
         match ending.code.as_deref() {
-            Some("outcome_unknown") => {
-                self.pass_to_people(OperatorNote::OutcomeUnknown, words::OUTCOME_UNKNOWN);
-            }
             Some("service_ambiguous") if !ending.choices.is_empty() => self.choose_service(ending.choices),
             _ => self.pass_to_people(OperatorNote::BookingFailed, words::BOOKING_BY_PEOPLE),
         }
@@ -198,4 +201,9 @@ impl Turn<'_> {
         let opening = self.memory.answers.name.as_ref().map(|name| words::welcome_back(&name.first));
         self.proceed(&opening.unwrap_or_default());
     }
+}
+
+/// Whether the patient may have paid: also a session that was cancelled while its payment was under way. Nobody is offered a second one then.
+fn is_unclear(ending: &Ending) -> bool {
+    ending.code.as_deref() == Some("outcome_unknown")
 }

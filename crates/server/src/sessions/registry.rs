@@ -2,7 +2,7 @@
 
 mod tenure;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -67,6 +67,8 @@ pub(super) struct Shared {
     draining: CancellationToken,
     running: Mutex<HashMap<SessionId, SessionHandle>>,
     links: Mutex<HashMap<PublicId, SessionId>>,
+    /// Sessions that are ours and had no runner when the leases were renewed last.
+    unattended: Mutex<HashSet<SessionId>>,
     tasks: TaskTracker,
 }
 
@@ -114,6 +116,7 @@ impl Registry {
             draining: CancellationToken::new(),
             running: Mutex::default(),
             links: Mutex::default(),
+            unattended: Mutex::default(),
             tasks,
         }))
     }
@@ -294,6 +297,11 @@ impl Shared {
 
     pub(super) fn publish_link(&self, link: PublicId, id: SessionId) {
         self.links().insert(link, id);
+    }
+
+    /// Notes which sessions have no runner now. Returns those that had none when this was noted last.
+    fn found_unattended(&self, now: HashSet<SessionId>) -> HashSet<SessionId> {
+        std::mem::replace(&mut self.unattended.lock().expect("nothing panics while it holds them"), now)
     }
 
     fn handle(&self, id: SessionId) -> Option<SessionHandle> {

@@ -47,7 +47,11 @@ impl Registry {
             for orphan in
                 self.0.store.claim(&self.0.instance.owner, self.0.settings.lease, MOST_CLAIMED, claim).await?
             {
-                self.take_over(orphan).await?;
+                let id = orphan.session.id;
+                // Its lease is ours already: what cannot be taken over now is found to be unattended later.
+                if let Err(error) = self.take_over(orphan).await {
+                    tracing::error!(session.id = %id, %error, "A session could not be taken over");
+                }
             }
         }
         Ok(())
@@ -84,6 +88,18 @@ impl Registry {
             if !held.contains(&id) && !handle.stage().session.state.is_terminal() {
                 handle.leave().await;
             }
+        }
+        self.let_go_of_unattended(held).await
+    }
+
+    /// Sessions that are ours and have no runner, for two rounds on end: the request that began them was cut off behind its row, or
+    /// they could not be taken over. Nobody else may have them while we renew their leases, so these are ended.
+    async fn let_go_of_unattended(&self, held: HashSet<SessionId>) -> Result<(), StoreError> {
+        let unattended: HashSet<_> = held.into_iter().filter(|id| self.0.handle(*id).is_none()).collect();
+        let before = self.0.found_unattended(unattended.clone());
+        for id in unattended.intersection(&before) {
+            tracing::error!(session.id = %id, "A session had no runner; it is taken up again");
+            self.0.store.end_lease(&self.0.instance.owner, *id).await?;
         }
         Ok(())
     }

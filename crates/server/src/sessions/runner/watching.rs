@@ -7,7 +7,8 @@ use baton_automation::{ChromeDriver, PageLost, Sighting, Watcher, WatcherOptions
 use baton_booking::detector::{Detector, Evidence, Expected, Refusal, Verdict};
 use baton_booking::final_control::{books_or_pays, may_be_final};
 use baton_booking::handoff::HandoffReason;
-use baton_booking::outcome::{Failure, FailureCode, PaymentAttempt};
+use baton_booking::outcome::{Confirmation, Failure, FailureCode, PaymentAttempt};
+use baton_booking::privacy::without_the_patient;
 use baton_booking::session::Event;
 use baton_browser::{Page, Progress};
 use baton_live_view::{FinalPress, Hub, HubOptions, Now};
@@ -102,10 +103,10 @@ impl Runner {
     }
 
     /// The clinic's zone: as the platform said, as the page says, or as the profile says.
-    fn zone(&self, notes: &Notes) -> TimeZone {
+    fn zone(&self, notes: &Notes) -> Option<TimeZone> {
         let asked = self.session.request.timezone.clone();
         let named = asked.or_else(|| notes.timezone.clone()).or_else(|| self.profile().timezone.clone());
-        named.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC)
+        named.and_then(|name| TimeZone::get(&name).ok())
     }
 
     pub(super) async fn sighted(&mut self, sighting: Result<Sighting, PageLost>) -> Next {
@@ -120,10 +121,25 @@ impl Runner {
             Verdict::Pending => Next::GoOn,
             Verdict::Submitted | Verdict::Processing | Verdict::Challenge => self.submitted().await,
             Verdict::Withdrawn => self.answered(Event::Withdrawn).await,
-            Verdict::Refused(refusal) => self.answered(Event::Refused(attempt(refusal, at))).await,
+            Verdict::Refused(Refusal { result, message }) => {
+                let message = self.without_the_patient(message);
+                self.answered(Event::Refused(PaymentAttempt { at, result, message })).await
+            }
+            Verdict::SlotTaken { .. } if self.is_direct() => self.fail(taken_by_somebody()).await,
             Verdict::SlotTaken { choices } => self.fail(slot_taken(choices)).await,
-            Verdict::Succeeded(confirmation) => self.apply(Event::Succeeded(confirmation)).await,
+            Verdict::Succeeded(confirmation) => {
+                let text = confirmation.appointment_text.map(|text| self.without_the_patient(text));
+                self.apply(Event::Succeeded(Confirmation { appointment_text: text, ..confirmation })).await
+            }
             Verdict::Unclear { why } => self.fail(unclear(why)).await,
+        }
+    }
+
+    /// A site's words are kept longer than its patient's data, and told to others.
+    fn without_the_patient(&self, text: String) -> String {
+        match &self.session.lead {
+            Some(lead) => without_the_patient(&text, lead),
+            None => text,
         }
     }
 
@@ -170,14 +186,18 @@ async fn title_of(page: &Page) -> String {
     page.main_frame().evaluate(&progress, "() => document.title", ()).await.unwrap_or_default()
 }
 
-fn attempt(refusal: Refusal, at: jiff::Timestamp) -> PaymentAttempt {
-    PaymentAttempt { at, result: refusal.result, message: refusal.message }
-}
-
 fn slot_taken(choices: Vec<String>) -> Failure {
     let failure =
         Failure::new(FailureCode::SlotLost, "The time was taken by someone else before the payment.");
     failure.with_choices(choices)
+}
+
+/// At the site's own address a time is also taken once its own patient has booked it.
+fn taken_by_somebody() -> Failure {
+    Failure::new(
+        FailureCode::OutcomeUnknown,
+        "The site no longer offers the time; from outside it cannot be seen whether this patient booked it. Do not book again; check with the clinic.",
+    )
 }
 
 fn unclear(why: &'static str) -> Failure {
