@@ -12,8 +12,9 @@ let due = 0;
 async function refresh() {
   due = 0;
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
+  // Signed out meanwhile: the form for the key is at the same address.
+  if (answer?.status === 401) return location.reload();
   if (!answer?.ok) return;
-  if (answer.redirected) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   for (const part of document.querySelectorAll('[data-live]')) {
     const other = fresh.getElementById(part.id);

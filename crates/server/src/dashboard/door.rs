@@ -4,14 +4,14 @@
 use std::fmt::Write as _;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use jiff::Timestamp;
 use rand::RngExt as _;
 use subtle::ConstantTimeEq as _;
 
-use super::{Dashboard, page};
+use super::{Dashboard, forms, page};
 use crate::http::asks_for_us;
 
 const COOKIE: &str = "baton_operator";
@@ -41,8 +41,7 @@ pub(super) async fn require_operator(
             next.run(request).await
         }
         None if dashboard.api_keys.get().is_empty() => page::foreign(),
-        None if *request.method() == Method::GET => Redirect::to("/dashboard/sign-in").into_response(),
-        None => page::forbidden(),
+        None => forms::asked_for_a_key(),
     }
 }
 

@@ -30,7 +30,12 @@ pub(super) async fn show(State(dashboard): State<Dashboard>, headers: HeaderMap)
     if dashboard.operator(&headers).is_some() || dashboard.api_keys.get().is_empty() {
         return Redirect::to("/dashboard").into_response();
     }
-    sign_in_page(false)
+    sign_in_page(StatusCode::OK, false)
+}
+
+/// The answer to whoever asks for a page of the operators without a key: programs read the status, people get the form at once.
+pub(super) fn asked_for_a_key() -> Response {
+    ([(header::WWW_AUTHENTICATE, "Bearer")], sign_in_page(StatusCode::UNAUTHORIZED, false)).into_response()
 }
 
 pub(super) async fn sign_in(
@@ -45,7 +50,9 @@ pub(super) async fn sign_in(
     let origin = origin.map(|origin| origin.0);
     match dashboard.cookie_for(shown.key.trim(), dashboard.registry.clock().now()) {
         Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/dashboard")).into_response(),
-        None => dashboard.limits.turn_away(origin).unwrap_or_else(|| sign_in_page(true)),
+        None => {
+            dashboard.limits.turn_away(origin).unwrap_or_else(|| sign_in_page(StatusCode::UNAUTHORIZED, true))
+        }
     }
 }
 
@@ -60,7 +67,6 @@ pub(super) async fn sign_out(
     ([(header::SET_COOKIE, dashboard.no_cookie())], Redirect::to("/dashboard/sign-in")).into_response()
 }
 
-fn sign_in_page(refused: bool) -> Response {
-    let status = if refused { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+fn sign_in_page(status: StatusCode, refused: bool) -> Response {
     rendered(status, &SignInPage { shell: Shell::outside("Sign in"), refused })
 }

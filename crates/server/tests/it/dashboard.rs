@@ -75,16 +75,18 @@ async fn without_a_key_there_is_nothing_to_see() {
         for cookie in ["", "baton_operator=9999999999.00", "baton_operator=", "baton_operator=1.2.3"] {
             let answer = desk.get(&path, cookie).await;
             assert_eq!(
-                (answer.status().as_u16(), header(&answer, "location")),
-                (303, "/dashboard/sign-in"),
+                (answer.status().as_u16(), header(&answer, "www-authenticate")),
+                (401, "Bearer"),
                 "{path}"
             );
+            let page = answer.text().await.unwrap();
+            assert!(page.contains("API key") && !page.contains(&id), "{page}");
         }
     }
     let refused = desk.post("/dashboard/sign-in", "", "key=guess").await;
     assert_eq!(refused.status(), 401);
     assert!(refused.headers().get(SET_COOKIE).is_none());
-    assert_eq!(desk.post(&format!("/dashboard/sessions/{id}/cancel"), "", "token=").await.status(), 403);
+    assert_eq!(desk.post(&format!("/dashboard/sessions/{id}/cancel"), "", "token=").await.status(), 401);
 }
 
 #[tokio::test]
@@ -126,7 +128,7 @@ async fn an_operator_cancels_from_a_page_and_from_nowhere_else() {
     let foreign = foreign.header("content-type", "application/x-www-form-urlencoded").body(form.clone());
     assert_eq!(foreign.send().await.unwrap().status(), 403, "from another site");
     let other = desk.post(&cancel, "", &form).await;
-    assert_eq!(other.status(), 403, "without the cookie that the token belongs to");
+    assert_eq!(other.status(), 401, "without the cookie that the token belongs to");
 
     let done = desk.post(&cancel, &cookie, &form).await;
     assert_eq!(
