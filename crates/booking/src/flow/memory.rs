@@ -17,6 +17,8 @@ const AFTER_A_MISS: Duration = Duration::from_millis(250);
 const MISSES_LIMIT: Duration = Duration::from_secs(40);
 /// How long a page may say that it is busy before that counts as no answer.
 const BUSY_LIMIT: Duration = Duration::from_secs(20);
+/// Changes that follow each other so soon are one.
+const UNREST: Duration = Duration::from_millis(1200);
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
@@ -30,6 +32,7 @@ pub(super) struct Memory {
     /// The provider that a service's row names, where it names just one.
     pub(super) only_provider: Option<String>,
     pub(super) open_days: BTreeSet<Date>,
+    calendar: Option<CalendarSeen>,
     /// The times that were on the page when the day was pressed: they may belong to another day.
     pub(super) slots_before: HashSet<Target>,
     /// The day's free times in the site's words.
@@ -56,6 +59,17 @@ pub(super) struct SeenService {
     pub(super) category: Option<String>,
 }
 
+/// What the calendar has shown, and since when.
+#[derive(Debug, Clone)]
+struct CalendarSeen {
+    shown: String,
+    open: Vec<Date>,
+    /// When the unrest began that has brought it here.
+    began: Timestamp,
+    /// Since when it has been at rest.
+    since: Timestamp,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Deed {
     tries: u8,
@@ -63,6 +77,16 @@ struct Deed {
     /// How often its element was gone, covered or moving.
     misses: u32,
     missed_since: Option<Timestamp>,
+}
+
+impl CalendarSeen {
+    fn then(self, open: Vec<Date>, busy: bool, now: Timestamp) -> Self {
+        let changed = open != self.open;
+        // A change of a calendar that was at rest is the beginning of something new.
+        let began = if changed && now >= self.since + UNREST { now } else { self.began };
+        let since = if (changed || busy) && now < began + BUSY_LIMIT { now } else { self.since };
+        Self { open, began, since, ..self }
+    }
 }
 
 impl Deed {
@@ -156,6 +180,22 @@ impl Memory {
     /// Ends the wait for `what`, so that a later one begins anew.
     pub(super) fn settled(&mut self, what: &str) {
         self.waits.remove(what);
+    }
+
+    /// Notes what the calendar shows, and since when it has been at rest: its open days are the same, and the page is not busy. A page
+    /// that never rests, or is busy for ever, is not waited for longer than a busy page may be.
+    pub(super) fn see_the_calendar(
+        &mut self,
+        shown: String,
+        open: Vec<Date>,
+        busy: bool,
+        now: Timestamp,
+    ) -> Timestamp {
+        let seen = match self.calendar.take() {
+            Some(seen) if seen.shown == shown => seen.then(open, busy, now),
+            _ => CalendarSeen { shown, open, began: now, since: now },
+        };
+        self.calendar.insert(seen).since
     }
 
     /// Keeps the times that are shown in mind, although the page is about to show others of the same day.

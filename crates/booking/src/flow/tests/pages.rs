@@ -162,6 +162,16 @@ impl Page {
         self.add(Node { role: "combobox".into(), name: label.into(), field: Some(facts), ..Node::default() })
     }
 
+    /// The last node cannot be used.
+    pub(super) fn disabled(self) -> Self {
+        self.with_last(|node| node.disabled = true)
+    }
+
+    fn with_last(mut self, change: impl FnOnce(&mut Node)) -> Self {
+        change(self.nodes.last_mut().unwrap());
+        self
+    }
+
     pub(super) fn date_field(self, label: &str, value: &str) -> Self {
         let facts = FieldFacts { input_type: "date".into(), ..FieldFacts::default() };
         let value = Some(value.to_owned());
