@@ -26,6 +26,7 @@ mod service;
 
 mod date;
 mod days;
+mod listed;
 mod more;
 mod time;
 

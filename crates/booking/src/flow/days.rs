@@ -143,6 +143,16 @@ impl Days {
     pub(super) fn contains(&self, at: At) -> bool {
         self.span.contains(&at)
     }
+
+    /// Whether the node stands between the days and in none of them: days may be listed each with what it has.
+    pub(super) fn parts_at(&self, view: &View<'_>, at: At) -> bool {
+        let in_day = |day: &Day| day.at == at || view.within(day.at).contains(&at);
+        let in_cell = view.ancestors(at).any(|outer| matches!(view.role(outer), "gridcell" | "cell"));
+        self.contains(at)
+            && self.all.first().is_some_and(|first| first.at < at)
+            && !in_cell
+            && !self.all.iter().any(in_day)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

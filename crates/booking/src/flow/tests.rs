@@ -2,6 +2,7 @@
 
 mod boxes;
 mod clock;
+mod listed;
 mod more;
 mod other_builds;
 mod pages;

@@ -360,6 +360,12 @@ pub(super) const ROW_PROVIDER: &[&str] = &[
     "avec",
 ];
 
+/// What a moment is called that is not the appointment's.
+pub(super) const DEADLINE: &[&str] = &[
+    "until", "till", "before", "by", "after", "from", "since", "ends", "expires", "updated", "today", "now",
+    "hasta", "antes", "desde", "hoy", "ahora", "jusqu", "avant", "des", "depuis", "aujourd",
+];
+
 /// Whether the text holds one of the phrases as whole words.
 pub(super) fn says_any(text: &str, phrases: &[&str]) -> bool {
     !text.is_empty() && folded_says_any(&crate::matching::fold(text), phrases)
