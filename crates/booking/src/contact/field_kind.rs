@@ -175,7 +175,7 @@ fn by_label(facts: &FieldFacts, label: &str) -> Option<FieldKind> {
 }
 
 /// Makes `firstName` and `first_name` into "first name".
-fn spaced(identifier: &str) -> String {
+pub(crate) fn spaced(identifier: &str) -> String {
     let mut spaced = String::new();
     for letter in identifier.chars() {
         if letter.is_uppercase() {

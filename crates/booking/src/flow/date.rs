@@ -11,8 +11,7 @@ use super::moves::{ActionKind, Move, WaitFor};
 use super::view::{At, View};
 use super::{Deed, Flow, words};
 use crate::calendar::{Month, SeenDate, dates_in};
-use crate::contact::{FieldKind, field_kind};
-use crate::matching::contains_phrase;
+use crate::contact::{FieldKind, field_kind, spaced};
 use crate::outcome::{Failure, FailureCode};
 use crate::session::Step;
 
@@ -156,8 +155,11 @@ impl Flow {
         Move::Stop(failure.with_choices(open.iter().map(Date::to_string)))
     }
 
-    /// A native date field, or a select of days.
+    /// A native date field, or a select of days. Once the time is chosen, any that comes asks for something else.
     fn date_in_a_field(&mut self, view: &View<'_>) -> Option<Move> {
+        if self.memory.chosen.time.is_some() {
+            return None;
+        }
         let at = view.scope().find(|at| is_date_field(view, *at))?;
         self.step = Step::DateTime;
         let wanted = self.request.date;
@@ -208,17 +210,21 @@ fn wait_until(view: &View<'_>, what: &str, until: Timestamp) -> Option<Move> {
     (view.now < until).then(|| Move::Wait(WaitFor { what: what.to_owned(), until }))
 }
 
-/// A field for the day of the appointment: not the patient's birthday.
+/// A field for the day of the appointment: not the patient's birthday, and not the day of an earlier visit.
 fn is_date_field(view: &View<'_>, at: At) -> bool {
     let Some(facts) = view.field(at) else { return false };
     let label = view.label(at);
-    let of_birth = ["birth", "birthday", "dob", "nacimiento", "naissance"]
-        .iter()
-        .any(|word| contains_phrase(label, word));
+    if facts.autocomplete.split_whitespace().any(|token| token.starts_with("bday")) {
+        return false;
+    }
+    let (name, id) = (spaced(&facts.name), spaced(&facts.id));
+    if [label, &name, &id].iter().any(|said| words::says_any(said, words::OTHER_DATES)) {
+        return false;
+    }
     let dated = facts
         .options
         .iter()
         .filter(|option| !dates_in(&option.value).is_empty() || !dates_in(&option.label).is_empty())
         .count();
-    !of_birth && (field_kind(facts, label) == FieldKind::Date && facts.options.is_empty() || dated >= 2)
+    field_kind(facts, label) == FieldKind::Date && facts.options.is_empty() || dated >= 2
 }

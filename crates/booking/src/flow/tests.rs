@@ -1,5 +1,6 @@
 //! Walks of the flow over small pages, each a list of what is visible.
 
+mod birthdays;
 mod boxes;
 mod clock;
 mod listed;

@@ -360,10 +360,54 @@ pub(super) const ROW_PROVIDER: &[&str] = &[
     "avec",
 ];
 
+/// What a date field says that asks for another day than the appointment's.
+pub(super) const OTHER_DATES: &[&str] = &[
+    "birth",
+    "birthday",
+    "birthdate",
+    "dateofbirth",
+    "dob",
+    "d o b",
+    "bday",
+    "born",
+    "nacimiento",
+    "cumpleanos",
+    "naissance",
+    "anniversaire",
+    "last",
+    "previous",
+    "ultima",
+    "ultimo",
+    "anterior",
+    "derniere",
+    "dernier",
+];
+
 /// What a moment is called that is not the appointment's.
 pub(super) const DEADLINE: &[&str] = &[
-    "until", "till", "before", "by", "after", "from", "since", "ends", "expires", "updated", "today", "now",
-    "hasta", "antes", "desde", "hoy", "ahora", "jusqu", "avant", "des", "depuis", "aujourd",
+    "until",
+    "till",
+    "before",
+    "by",
+    "after",
+    "from",
+    "since",
+    "ends",
+    "expires",
+    "updated",
+    "today",
+    "now",
+    "hasta",
+    "antes",
+    "desde",
+    "hoy",
+    "ahora",
+    "jusquau",
+    "jusqua",
+    "avant",
+    "des",
+    "depuis",
+    "aujourdhui",
 ];
 
 /// Whether the text holds one of the phrases as whole words.

@@ -176,6 +176,15 @@ impl Page {
         self.with_last(|node| node.rect = Rect { x, y, width, height: 20.0 })
     }
 
+    /// Gives the last field what it says about itself in the document.
+    pub(super) fn calling_itself(self, name: &str, id: &str, autocomplete: &str) -> Self {
+        self.with_last(|node| {
+            let facts = node.field.as_mut().unwrap();
+            (facts.name, facts.id) = (name.into(), id.into());
+            facts.autocomplete = autocomplete.into();
+        })
+    }
+
     fn with_last(mut self, change: impl FnOnce(&mut Node)) -> Self {
         change(self.nodes.last_mut().unwrap());
         self
