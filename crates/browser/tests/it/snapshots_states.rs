@@ -104,7 +104,9 @@ fn secret_fields(shot: &Snapshot) -> Vec<NodeHandle> {
 async fn card_fields_are_told_from_contact_fields() {
     let (stage, _site) = Stage::showing(&format!(
         "{SECRETS}<input aria-label='Verification code' autocomplete=one-time-code inputmode=numeric>
-        <label>Phone number <input type=tel></label><label>Name <input name=fullName></label>"
+        <label>Phone number <input type=tel></label><label>Name <input name=fullName></label>
+        <label>Date of birth <input placeholder='DD/MM/YYYY'></label><label>Gift card number <input></label>
+        <label>Medicare card number <input></label>"
     ))
     .await;
     let shot = stage.look().await;
@@ -112,7 +114,15 @@ async fn card_fields_are_told_from_contact_fields() {
     for name in ["Card number", "Valid", "Code", "Digits", "Holder", "Expiration date", "Until"] {
         assert!(card(name), "{name}");
     }
-    for name in ["Verification code", "Phone number", "Name", "Password"] {
+    for name in [
+        "Verification code",
+        "Phone number",
+        "Name",
+        "Password",
+        "Date of birth",
+        "Gift card number",
+        "Medicare card number",
+    ] {
         assert!(!card(name), "{name}");
     }
 }
