@@ -26,6 +26,7 @@ mod service;
 
 mod date;
 mod days;
+mod header;
 mod listed;
 mod more;
 mod time;

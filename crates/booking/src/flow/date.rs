@@ -102,7 +102,7 @@ impl Flow {
                 if days.all.is_empty() || view.is_busy() { MONTH_LIMIT } else { Duration::from_secs(2) };
             return self
                 .wait(view, "the days of the month", limit)
-                .or_else(|| Some(self.date_unavailable(view, Some(days))));
+                .or_else(|| Some(self.without_the_day(view, days)));
         }
         let way = if turn == Turn::Forward { "on" } else { "back" };
         let deed = Deed::new(Step::DateTime, format!("turn the calendar {way} from {}", days.shown()));
@@ -110,7 +110,7 @@ impl Flow {
         let Some(at) = turner.filter(|at| !view.is_disabled(*at)) else {
             return self
                 .await_a_turner(view, days, &deed, settled)
-                .or_else(|| Some(self.date_unavailable(view, Some(days))));
+                .or_else(|| Some(self.without_a_turner(view, days)));
         };
         self.memory.settled("a way to turn the calendar");
         self.press(view, at, deed.patient(TURN_PATIENCE))
@@ -131,6 +131,22 @@ impl Flow {
         };
         self.wait(view, "a way to turn the calendar", limit)
             .or_else(|| wait_until(view, "a way to turn the calendar", settled))
+    }
+
+    /// A calendar of which no day is understood says nothing about this one.
+    fn without_the_day(&self, view: &View<'_>, days: &Days) -> Move {
+        if days.all.is_empty() && !self.says_there_are_none(view) {
+            return self.site_changed(view, "any day in its calendar");
+        }
+        self.date_unavailable(view, Some(days))
+    }
+
+    /// A calendar that has been turned, or can be turned back, ends here. Another may be turned in a way that is not understood.
+    fn without_a_turner(&self, view: &View<'_>, days: &Days) -> Move {
+        if days.has_a_turner(view) || self.memory.has_done_any("turn the calendar") {
+            return self.date_unavailable(view, Some(days));
+        }
+        self.site_changed(view, "a way to turn its calendar")
     }
 
     /// A site that has no times for a day may name others that have.

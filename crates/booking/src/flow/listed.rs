@@ -119,7 +119,7 @@ fn above(view: &View<'_>, row: &[Mark], slot: At) -> Option<SeenDate> {
     (away(nearest) <= gap / 2.0).then_some(nearest.date)
 }
 
-fn middle(view: &View<'_>, at: At) -> f64 {
+pub(super) fn middle(view: &View<'_>, at: At) -> f64 {
     let rect = view.node(at).rect;
     rect.x + rect.width / 2.0
 }

@@ -139,6 +139,11 @@ impl Memory {
         self.deeds.get(key).is_some_and(|deed| deed.tries > 0)
     }
 
+    /// Whether anything was done whose name begins like this.
+    pub(super) fn has_done_any(&self, prefix: &str) -> bool {
+        self.deeds.iter().any(|(key, deed)| key.starts_with(prefix) && deed.tries > 0)
+    }
+
     /// How long ago the thing was last done.
     pub(super) fn last_done(&self, key: &str) -> Option<Timestamp> {
         self.deeds.get(key).map(|deed| deed.last)

@@ -3,6 +3,7 @@
 mod birthdays;
 mod boxes;
 mod clock;
+mod headers;
 mod listed;
 mod more;
 mod other_builds;

@@ -100,7 +100,7 @@ impl Flow {
             .or_else(|| Some(self.site_changed(view, "any times for the day")))
     }
 
-    fn says_there_are_none(&self, view: &View<'_>) -> bool {
+    pub(super) fn says_there_are_none(&self, view: &View<'_>) -> bool {
         let notice = |at: At| view.says_any(at, words::NO_TIMES) && view.label(at).len() < 200;
         let says = view.says(&self.profile.date_time.no_times) || view.scope().any(notice);
         says && !view.is_busy()
