@@ -23,7 +23,7 @@ const UNREST: Duration = Duration::from_millis(1200);
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
     deeds: HashMap<String, Deed>,
-    waits: HashMap<String, Timestamp>,
+    waits: HashMap<String, Wait>,
     pub(super) chosen: Selection,
     /// The services seen so far, each with the category it stands in.
     pub(super) services: Vec<SeenService>,
@@ -67,6 +67,13 @@ struct CalendarSeen {
     /// When the unrest began that has brought it here.
     began: Timestamp,
     /// Since when it has been at rest.
+    since: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Wait {
+    began: Timestamp,
+    /// When it was last begun anew.
     since: Timestamp,
 }
 
@@ -179,7 +186,16 @@ impl Memory {
 
     /// The moment at which the wait for `what` is over. It begins with the first call.
     pub(super) fn until(&mut self, what: &str, limit: Duration, now: Timestamp) -> Timestamp {
-        *self.waits.entry(what.to_owned()).or_insert(now) + limit
+        self.waits.entry(what.to_owned()).or_insert(Wait { began: now, since: now }).since + limit
+    }
+
+    /// Begins the wait for `what` anew, because the page is still at it; no longer than a page may be busy.
+    pub(super) fn begin_anew(&mut self, what: &str, now: Timestamp) {
+        if let Some(wait) = self.waits.get_mut(what)
+            && now < wait.began + BUSY_LIMIT
+        {
+            wait.since = now;
+        }
     }
 
     /// Ends the wait for `what`, so that a later one begins anew.

@@ -2,6 +2,7 @@
 
 mod birthdays;
 mod boxes;
+mod busy;
 mod clock;
 mod headers;
 mod listed;

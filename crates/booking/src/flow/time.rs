@@ -89,6 +89,7 @@ impl Flow {
             return None;
         }
         self.step = Step::DateTime;
+        self.memory.settled("more times");
         if none_at_all && let Some(next) = self.turn_to_the_part_of_the_day(view) {
             return Some(next);
         }
@@ -136,12 +137,12 @@ impl Flow {
         self.until_settled(view, slots).or_else(|| Some(self.time_unavailable()))
     }
 
-    /// Waits as long as more times come.
+    /// Waits as long as more times come, or the page is busy.
     fn until_settled(&mut self, view: &View<'_>, slots: &[Slot]) -> Option<Move> {
         let labels: Vec<String> = slots.iter().map(|slot| view.label(slot.at).to_owned()).collect();
         if labels != self.memory.slots_seen || view.is_busy() {
             self.memory.slots_seen = labels;
-            self.memory.settled("more times");
+            self.memory.begin_anew("more times", view.now);
         }
         self.wait(view, "more times", SETTLED)
     }

@@ -1,7 +1,16 @@
 //! The words by which pages are understood without a profile: English, Spanish, French. Folded, compared as whole words.
 
-pub(super) const LOADING: &[&str] =
-    &["loading", "please wait", "one moment", "cargando", "un momento", "espera", "chargement", "patientez"];
+pub(super) const LOADING: &[&str] = &[
+    "loading",
+    "please wait",
+    "one moment",
+    "cargando",
+    "un momento",
+    "por favor espera",
+    "espere",
+    "chargement",
+    "patientez",
+];
 
 pub(super) const SERVICE: &[&str] = &[
     "service",
