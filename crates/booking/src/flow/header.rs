@@ -41,12 +41,11 @@ fn month_at(view: &View<'_>, at: At) -> Option<Month> {
 fn month_beside_its_year(view: &View<'_>, at: At) -> Option<Month> {
     let month = month_alone(view, at)?;
     let end = view.all().next_back().map_or(0, |last| last + 1);
-    let beside = |by: usize| [Some(at + by).filter(|at| *at < end), at.checked_sub(by)].into_iter().flatten();
-    if beside(1).any(|at| month_alone(view, at).is_some()) {
+    let (before, behind) = (at.checked_sub(1), at + 1..end.min(at + 3));
+    if before.into_iter().chain(behind.clone().take(1)).any(|at| month_alone(view, at).is_some()) {
         return None;
     }
-    let mut neighbours = beside(1).chain(beside(2));
-    let year = neighbours.find_map(|at| year_alone(said(view, at)))?;
+    let year = behind.chain(before).find_map(|at| year_alone(said(view, at)))?;
     Some(Month { year, month })
 }
 

@@ -76,7 +76,9 @@ impl Flow {
                 && times_in(text).first().is_some_and(|found| same_minute(found.time, self.request.time))
         };
         let shown = texts.iter().map(|at| view.label(*at)).find(is_moment)?;
-        let names_the_wanted = |at: At| dates_in(view.label(at)).iter().any(|date| date.may_be(wanted));
+        let is_wanted = |text: &str| dates_in(text).iter().any(|date| date.may_be(wanted));
+        let names_the_wanted =
+            |at: At| is_wanted(view.label(at)) || view.node(at).value.as_deref().is_some_and(is_wanted);
         if view.all().any(names_the_wanted) { None } else { self.wrong_date(Some(shown)) }
     }
 

@@ -133,10 +133,13 @@ fn other_dates_and_times_on_a_page_are_no_mismatch() {
         "Closed on Feb 16, 2026. Open Mon-Fri 9:00 AM - 5:00 PM",
         "Open daily 9:00 AM - 2:30 PM",
         "Last updated Jan 3, 2026",
+        "Next available: Fri, Feb 6 at 2:30 PM",
     ] {
         let page = Page::new().heading(1, "Your details").text(told).button("Next");
         assert_eq!(on(&mut chosen(), &page, 0), "press \"Next\"", "{told}");
     }
+    let in_a_field = Page::new().date_field("Day", "2026-02-05").text("Fri, Feb 6 at 2:30 PM").button("Next");
+    assert_eq!(on(&mut chosen(), &in_a_field, 0), "press \"Next\"");
     let both = Page::new().text("Fri, Feb 6 at 2:30 PM").text("February 5, 2026").button("Next");
     assert_eq!(on(&mut chosen(), &both, 0), "press \"Next\"");
 }
