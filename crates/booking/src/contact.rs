@@ -5,6 +5,7 @@ mod field_kind;
 mod phone;
 mod written;
 
+pub(crate) use field_kind::spaced;
 pub use field_kind::{FieldKind, field_kind};
 pub use phone::{Phone, PhoneStyle, country_option};
 pub use written::took;

@@ -26,6 +26,8 @@ mod service;
 
 mod date;
 mod days;
+mod header;
+mod listed;
 mod more;
 mod time;
 

@@ -37,6 +37,12 @@ impl SeenDate {
     }
 }
 
+impl From<Date> for SeenDate {
+    fn from(date: Date) -> Self {
+        Self::Named { year: Some(date.year()), month: date.month(), day: date.day() }
+    }
+}
+
 /// Every date that the text names, in reading order.
 pub fn dates_in(text: &str) -> Vec<SeenDate> {
     let mut found = numeric_dates(text);

@@ -91,6 +91,28 @@ const CARD: &[&str] = &[
     "date d expiration",
     "titulaire",
 ];
+/// Cards that are shown and not paid with on their own.
+const OTHER_CARDS: &[&str] = &[
+    "gift card",
+    "giftcard",
+    "medicare",
+    "medicaid",
+    "health card",
+    "insurance card",
+    "loyalty card",
+    "member card",
+    "membership card",
+    "rewards card",
+    "tarjeta regalo",
+    "tarjeta de regalo",
+    "tarjeta sanitaria",
+    "tarjeta de fidelidad",
+    "carte cadeau",
+    "carte vitale",
+    "carte de fidelite",
+];
+/// What a birthday is written like; the end of it is what a card's expiry is written like.
+const WHOLE_DATES: &[&str] = &["dd mm yy", "jj mm yy"];
 const FIRST: &[&str] =
     &["first name", "firstname", "given name", "forename", "nombre", "nombres", "prenom", "vorname", "fname"];
 const LAST: &[&str] = &[
@@ -154,7 +176,8 @@ fn by_label(facts: &FieldFacts, label: &str) -> Option<FieldKind> {
     Some(match () {
         () if label.is_empty() => return None,
         () if says(CODE) => FieldKind::OneTimeCode,
-        () if says(CARD) => FieldKind::Card,
+        () if says(OTHER_CARDS) && !says(&["credit card", "debit card"]) => FieldKind::Unknown,
+        () if says(CARD) && !says(WHOLE_DATES) => FieldKind::Card,
         () if is_select && says(COUNTRY) => FieldKind::PhoneCountry,
         () if says(EMAIL) => FieldKind::Email,
         () if says(PHONE) && is_select => FieldKind::PhoneCountry,
@@ -175,7 +198,7 @@ fn by_label(facts: &FieldFacts, label: &str) -> Option<FieldKind> {
 }
 
 /// Makes `firstName` and `first_name` into "first name".
-fn spaced(identifier: &str) -> String {
+pub(crate) fn spaced(identifier: &str) -> String {
     let mut spaced = String::new();
     for letter in identifier.chars() {
         if letter.is_uppercase() {
@@ -231,6 +254,13 @@ mod tests {
             ("Security code", FieldKind::Card),
             ("CVC", FieldKind::Card),
             ("Name on card", FieldKind::Card),
+            ("MM/YY", FieldKind::Card),
+            ("Credit card or gift card number", FieldKind::Card),
+            ("DD/MM/YY", FieldKind::Unknown),
+            ("Gift card number", FieldKind::Unknown),
+            ("Medicare card number", FieldKind::Unknown),
+            ("Health insurance card number", FieldKind::Unknown),
+            ("Número de tarjeta sanitaria", FieldKind::Unknown),
             ("Search services", FieldKind::Search),
             ("Favourite colour", FieldKind::Unknown),
         ] {

@@ -1,22 +1,29 @@
 //! Reads a calendar off the page: which month it shows, which days it has, which of them are open. Decides nothing.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use jiff::civil::Date;
 
+use super::header::{header, header_without_a_year};
+use super::listed::{are_on_one_line, middle};
 use super::view::{At, View};
 use super::words;
 use crate::calendar::{Month, SeenDate, dates_in, month_header};
 use crate::profile::{Selector, SiteProfile};
+
+/// How far from a calendar, in reading order, what turns it may stand.
+const AROUND: usize = 8;
 
 /// A calendar as it stands on the page.
 #[derive(Debug)]
 pub(super) struct Days {
     /// The month that the header names.
     pub(super) month: Option<Month>,
+    header: Option<At>,
     pub(super) all: Vec<Day>,
     /// From the header to the last day, in reading order.
-    span: std::ops::Range<At>,
+    span: Range<At>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -46,16 +53,17 @@ impl Days {
         let grid = view.scope().find(|at| view.role(*at) == "grid");
         let first = cells.first().map(|(at, _)| *at).or(grid)?;
         let last = cells.last().map_or(first, |(at, _)| *at);
-        let header = header(view, first);
-        let month = header.map(|(_, month)| month);
-        let start = header.map_or(first, |(at, _)| at.min(first));
+        let is_bare = cells.iter().any(|(_, said)| matches!(said, Said::Number(_)));
+        let header = header(view, first).or_else(|| header_without_a_year(view, first).filter(|_| is_bare));
+        let month = header.map(|header| header.month);
+        let start = header.map_or(first, |header| header.at.min(first));
         let linked = cells.iter().any(|(at, _)| link_in(view, *at).is_some());
         let day = |(at, date): (At, Date)| {
             let open = is_open(view, profile, at) && (!linked || can_be_pressed(view, at));
             Day { at: press_at(view, at), date, open }
         };
         let days = dated(&cells, month, near).into_iter().map(day).collect();
-        Some(Self { month, all: days, span: start..last + 1 })
+        Some(Self { month, header: header.map(|header| header.at), all: days, span: start..last + 1 })
     }
 
     pub(super) fn of(&self, date: Date) -> Option<Day> {
@@ -104,9 +112,13 @@ impl Days {
         view.scope().filter_map(leads).max_by_key(|(months, _)| *months).map(|(_, at)| at)
     }
 
-    /// The control that turns the calendar, beside its header; the page's own "Next" is another.
+    /// The control that turns the calendar, by its name, else by its place.
     pub(super) fn turner(&self, view: &View<'_>, turn: Turn) -> Option<At> {
-        const AROUND: usize = 8;
+        self.named_turner(view, turn).or_else(|| self.unnamed_turner(view, turn))
+    }
+
+    /// The control beside the header; the page's own "Next" is another.
+    fn named_turner(&self, view: &View<'_>, turn: Turn) -> Option<At> {
         /// A strip of days has its arrow behind the last one.
         const BEHIND: usize = 2;
         let (phrases, plain, sure, signs): (&[&str], &[&str], &[&str], &[&str]) = match turn {
@@ -114,18 +126,44 @@ impl Days {
                 words::NEXT_MONTH,
                 words::NEXT,
                 words::LATER,
-                &[">", "›", "»", "→", "❯", "▶", "chevron_right", "keyboard_arrow_right"],
+                &[
+                    ">",
+                    "›",
+                    "»",
+                    "→",
+                    "❯",
+                    "▶",
+                    "chevron_right",
+                    "keyboard_arrow_right",
+                    "navigate_next",
+                    "arrow_forward",
+                    "arrow_forward_ios",
+                    "arrow_right",
+                ],
             ),
             Turn::Back => (
                 words::PREVIOUS_MONTH,
                 words::PREVIOUS,
                 words::EARLIER,
-                &["<", "‹", "«", "←", "❮", "◀", "chevron_left", "keyboard_arrow_left"],
+                &[
+                    "<",
+                    "‹",
+                    "«",
+                    "←",
+                    "❮",
+                    "◀",
+                    "chevron_left",
+                    "keyboard_arrow_left",
+                    "navigate_before",
+                    "arrow_back_ios",
+                    "arrow_back_ios_new",
+                    "arrow_left",
+                ],
             ),
             Turn::None => return None,
         };
         let controls: Vec<At> = view.scope().filter(|at| is_control(view, *at)).collect();
-        let says = |names: &dyn Fn(&str) -> bool, range: std::ops::Range<At>| {
+        let says = |names: &dyn Fn(&str) -> bool, range: Range<At>| {
             controls.iter().copied().find(|at| range.contains(at) && names(view.label(*at)))
         };
         let near = self.span.start.saturating_sub(AROUND)..self.span.end;
@@ -133,6 +171,44 @@ impl Days {
         says(&|label| words::says_any(label, phrases), 0..usize::MAX)
             .or_else(|| says(&|label| signs.contains(&label) || words::is_any(label, sure), beside))
             .or_else(|| says(&|label| words::is_any(label, plain), near))
+    }
+
+    /// Whether anything on the page turns the calendar, forward or back.
+    pub(super) fn has_a_turner(&self, view: &View<'_>) -> bool {
+        let names_another = |month: Month| self.month.is_some_and(|shown| shown != month);
+        let leads_to_one =
+            |at: At| is_control(view, at) && month_header(view.label(at)).is_some_and(names_another);
+        [Turn::Forward, Turn::Back].into_iter().any(|turn| self.turner(view, turn).is_some())
+            || view.scope().any(leads_to_one)
+    }
+
+    /// Arrows without a name, beside the header: the next one on its right turns forward. Farther ones turn by years.
+    fn unnamed_turner(&self, view: &View<'_>, turn: Turn) -> Option<At> {
+        let header = self.header?;
+        // Where one arrow has a name, the other would have one too.
+        if self.named_turner(view, turn.reversed()).is_some_and(|at| are_on_one_line(view, at, header)) {
+            return None;
+        }
+        let near = self.span.start.saturating_sub(AROUND)..self.span.end + AROUND;
+        let is_day = |at: At| self.all.first().is_some_and(|day| at >= day.at) && at < self.span.end;
+        let is_arrow = |at: &At| {
+            is_control(view, *at)
+                && view.field(*at).is_none()
+                && has_no_name(view.label(*at))
+                && !is_day(*at)
+                && are_on_one_line(view, *at, header)
+        };
+        let mut arrows: Vec<At> = view.scope().filter(|at| near.contains(at)).filter(is_arrow).collect();
+        arrows.sort_by(|one, other| middle(view, *one).total_cmp(&middle(view, *other)));
+        let right = arrows.partition_point(|at| middle(view, *at) < middle(view, header));
+        match (turn, arrows.split_at(right)) {
+            // Both on one side of the header.
+            (Turn::Forward, ([], [_, on]) | ([_, on], [])) => Some(*on),
+            (Turn::Back, ([], [back, _]) | ([back, _], [])) => Some(*back),
+            (Turn::Forward, (_, [on, ..])) => Some(*on),
+            (Turn::Back, ([.., back], _)) => Some(*back),
+            _ => None,
+        }
     }
 
     /// One past the last day: the day's times come behind it.
@@ -143,6 +219,16 @@ impl Days {
     pub(super) fn contains(&self, at: At) -> bool {
         self.span.contains(&at)
     }
+
+    /// Whether the node stands between the days and in none of them: days may be listed each with what it has.
+    pub(super) fn parts_at(&self, view: &View<'_>, at: At) -> bool {
+        let in_day = |day: &Day| day.at == at || view.within(day.at).contains(&at);
+        let in_cell = view.ancestors(at).any(|outer| matches!(view.role(outer), "gridcell" | "cell"));
+        self.contains(at)
+            && self.all.first().is_some_and(|first| first.at < at)
+            && !in_cell
+            && !self.all.iter().any(in_day)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,6 +236,16 @@ pub(super) enum Turn {
     Forward,
     Back,
     None,
+}
+
+impl Turn {
+    fn reversed(self) -> Self {
+        match self {
+            Self::Forward => Self::Back,
+            Self::Back => Self::Forward,
+            Self::None => Self::None,
+        }
+    }
 }
 
 impl From<std::cmp::Ordering> for Turn {
@@ -221,17 +317,13 @@ fn from_text(date: SeenDate, near: Date) -> Option<Said> {
     }
 }
 
-/// The month header that belongs to the first day: the nearest before it, else the nearest behind. A link to another month is none.
-fn header(view: &View<'_>, first: At) -> Option<(At, Month)> {
-    let month = |at: At| month_header(view.label(at)).map(|month| (at, month));
-    let told = |at: &At| !matches!(view.role(*at), "button" | "link");
-    let before = || (0..first).rev();
-    let told_anywhere = before().filter(told).find_map(month);
-    told_anywhere.or_else(|| before().find_map(month)).or_else(|| view.all().skip(first).find_map(month))
-}
-
 fn is_control(view: &View<'_>, at: At) -> bool {
     matches!(view.role(at), "button" | "link") || view.node(at).clickable
+}
+
+/// Nothing, or a sign of an icon font.
+fn has_no_name(label: &str) -> bool {
+    label.chars().all(|letter| ('\u{e000}'..='\u{f8ff}').contains(&letter))
 }
 
 /// The one control in a cell.

@@ -17,11 +17,13 @@ const AFTER_A_MISS: Duration = Duration::from_millis(250);
 const MISSES_LIMIT: Duration = Duration::from_secs(40);
 /// How long a page may say that it is busy before that counts as no answer.
 const BUSY_LIMIT: Duration = Duration::from_secs(20);
+/// Changes that follow each other so soon are one.
+const UNREST: Duration = Duration::from_millis(1200);
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
     deeds: HashMap<String, Deed>,
-    waits: HashMap<String, Timestamp>,
+    waits: HashMap<String, Wait>,
     pub(super) chosen: Selection,
     /// The services seen so far, each with the category it stands in.
     pub(super) services: Vec<SeenService>,
@@ -30,6 +32,7 @@ pub(super) struct Memory {
     /// The provider that a service's row names, where it names just one.
     pub(super) only_provider: Option<String>,
     pub(super) open_days: BTreeSet<Date>,
+    calendar: Option<CalendarSeen>,
     /// The times that were on the page when the day was pressed: they may belong to another day.
     pub(super) slots_before: HashSet<Target>,
     /// The day's free times in the site's words.
@@ -56,6 +59,24 @@ pub(super) struct SeenService {
     pub(super) category: Option<String>,
 }
 
+/// What the calendar has shown, and since when.
+#[derive(Debug, Clone)]
+struct CalendarSeen {
+    shown: String,
+    open: Vec<Date>,
+    /// When the unrest began that has brought it here.
+    began: Timestamp,
+    /// Since when it has been at rest.
+    since: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Wait {
+    began: Timestamp,
+    /// When it was last begun anew.
+    since: Timestamp,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Deed {
     tries: u8,
@@ -63,6 +84,16 @@ struct Deed {
     /// How often its element was gone, covered or moving.
     misses: u32,
     missed_since: Option<Timestamp>,
+}
+
+impl CalendarSeen {
+    fn then(self, open: Vec<Date>, busy: bool, now: Timestamp) -> Self {
+        let changed = open != self.open;
+        // A change of a calendar that was at rest is the beginning of something new.
+        let began = if changed && now >= self.since + UNREST { now } else { self.began };
+        let since = if (changed || busy) && now < began + BUSY_LIMIT { now } else { self.since };
+        Self { open, began, since, ..self }
+    }
 }
 
 impl Deed {
@@ -115,6 +146,11 @@ impl Memory {
         self.deeds.get(key).is_some_and(|deed| deed.tries > 0)
     }
 
+    /// Whether anything was done whose name begins like this.
+    pub(super) fn has_done_any(&self, prefix: &str) -> bool {
+        self.deeds.iter().any(|(key, deed)| key.starts_with(prefix) && deed.tries > 0)
+    }
+
     /// How long ago the thing was last done.
     pub(super) fn last_done(&self, key: &str) -> Option<Timestamp> {
         self.deeds.get(key).map(|deed| deed.last)
@@ -150,12 +186,37 @@ impl Memory {
 
     /// The moment at which the wait for `what` is over. It begins with the first call.
     pub(super) fn until(&mut self, what: &str, limit: Duration, now: Timestamp) -> Timestamp {
-        *self.waits.entry(what.to_owned()).or_insert(now) + limit
+        self.waits.entry(what.to_owned()).or_insert(Wait { began: now, since: now }).since + limit
+    }
+
+    /// Begins the wait for `what` anew, because the page is still at it; no longer than a page may be busy.
+    pub(super) fn begin_anew(&mut self, what: &str, now: Timestamp) {
+        if let Some(wait) = self.waits.get_mut(what)
+            && now < wait.began + BUSY_LIMIT
+        {
+            wait.since = now;
+        }
     }
 
     /// Ends the wait for `what`, so that a later one begins anew.
     pub(super) fn settled(&mut self, what: &str) {
         self.waits.remove(what);
+    }
+
+    /// Notes what the calendar shows, and since when it has been at rest: its open days are the same, and the page is not busy. A page
+    /// that never rests, or is busy for ever, is not waited for longer than a busy page may be.
+    pub(super) fn see_the_calendar(
+        &mut self,
+        shown: String,
+        open: Vec<Date>,
+        busy: bool,
+        now: Timestamp,
+    ) -> Timestamp {
+        let seen = match self.calendar.take() {
+            Some(seen) if seen.shown == shown => seen.then(open, busy, now),
+            _ => CalendarSeen { shown, open, began: now, since: now },
+        };
+        self.calendar.insert(seen).since
     }
 
     /// Keeps the times that are shown in mind, although the page is about to show others of the same day.

@@ -43,6 +43,7 @@ impl Flow {
         let found = self
             .wrong_time(time)
             .or_else(|| self.wrong_date(date))
+            .or_else(|| self.wrong_day_at_the_time(view, &texts))
             .or_else(|| self.wrong_service(service))
             .or_else(|| self.wrong_provider(provider));
         if found.is_none() {
@@ -61,6 +62,24 @@ impl Flow {
         let dates = dates_in(shown?);
         let differs = !dates.is_empty() && !dates.iter().any(|date| date.may_be(self.request.date));
         differs.then(|| format!("the date {} instead of {}", shown.unwrap_or_default(), self.request.date))
+    }
+
+    /// Without labels: a text with the asked-for time on another date, where no text names the asked-for date. Only a text that is about
+    /// nothing else: a page may well say until when an appointment can be cancelled.
+    fn wrong_day_at_the_time(&self, view: &View<'_>, texts: &[At]) -> Option<String> {
+        const LONGEST: usize = 60;
+        let wanted = self.request.date;
+        let is_moment = |text: &&str| {
+            text.len() <= LONGEST
+                && !words::says_any(text, words::DEADLINE)
+                && dates_in(text).len() == 1
+                && times_in(text).first().is_some_and(|found| same_minute(found.time, self.request.time))
+        };
+        let shown = texts.iter().map(|at| view.label(*at)).find(is_moment)?;
+        let is_wanted = |text: &str| dates_in(text).iter().any(|date| date.may_be(wanted));
+        let names_the_wanted =
+            |at: At| is_wanted(view.label(at)) || view.node(at).value.as_deref().is_some_and(is_wanted);
+        if view.all().any(names_the_wanted) { None } else { self.wrong_date(Some(shown)) }
     }
 
     fn wrong_service(&self, shown: Option<&str>) -> Option<String> {

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 
 use super::Flow;
 use super::arrival::timezone;
-use super::days::Days;
+use super::days::{Days, Turn};
 use super::moves::Move;
 use super::row_text::service_name;
 use super::time::Slot;
@@ -152,13 +152,22 @@ impl Flow {
     /// A day that a booking would fail at is an answer here.
     fn unless_closed(&self, view: &View<'_>, next: Move) -> Looked {
         match next {
-            Move::Stop(failure) if failure.code == FailureCode::DateUnavailable => {
+            Move::Stop(failure) if self.is_out_of_reach(view, failure.code) => {
                 let wanted = Month::of(self.request.date);
                 let shown = Days::read(view, &self.profile, self.request.date).and_then(|days| days.month);
                 shown.filter(|shown| shown.until(wanted) > 0).map_or(Looked::Closed, Looked::Beyond)
             }
             next => Looked::NotYet(next),
         }
+    }
+    /// What has been read of a calendar that cannot be turned stands, and the rest is not asked for.
+    fn is_out_of_reach(&self, view: &View<'_>, code: FailureCode) -> bool {
+        let cannot_be_turned = |days: &Days| {
+            !days.all.is_empty() && days.turn_to(self.request.date) != Turn::None && !days.has_a_turner(view)
+        };
+        let days = || Days::read(view, &self.profile, self.request.date);
+        code == FailureCode::DateUnavailable
+            || code == FailureCode::SiteChanged && days().is_some_and(|days| cannot_be_turned(&days))
     }
 }
 

@@ -1,10 +1,15 @@
 //! Walks of the flow over small pages, each a list of what is visible.
 
+mod birthdays;
 mod boxes;
+mod busy;
 mod clock;
+mod headers;
+mod listed;
 mod more;
 mod other_builds;
 mod pages;
+mod settling;
 
 use jiff::Timestamp;
 use jiff::civil::{date, time};
@@ -178,7 +183,8 @@ fn the_day_is_pressed_once_and_its_times_are_waited_for() {
 #[test]
 fn a_closed_day_ends_with_the_nearest_open_ones() {
     let mut flow = flow_for("generic", |request| request.date = date(2026, 2, 8));
-    let said = on(&mut flow, &calendar(None), 0);
+    assert_eq!(on(&mut flow, &calendar(None), 0), "wait for the calendar to settle");
+    let said = on(&mut flow, &calendar(None), 2);
     assert_eq!(said, "date_unavailable: 2026-02-05, 2026-02-06, 2026-02-07, 2026-02-09, 2026-02-10");
 }
 

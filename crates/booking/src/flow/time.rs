@@ -6,6 +6,7 @@ use jiff::civil::Time;
 
 use super::boxes;
 use super::days::Days;
+use super::listed::{DayOf, keep_those_of_the_day, tell_the_days};
 use super::moves::{ActionKind, Move};
 use super::view::{At, View};
 use super::{Deed, Flow, words};
@@ -29,6 +30,7 @@ pub(super) struct Slot {
     pub(super) at: At,
     pub(super) time: Time,
     pub(super) open: bool,
+    pub(super) day: DayOf,
 }
 
 impl Flow {
@@ -87,6 +89,7 @@ impl Flow {
             return None;
         }
         self.step = Step::DateTime;
+        self.memory.settled("more times");
         if none_at_all && let Some(next) = self.turn_to_the_part_of_the_day(view) {
             return Some(next);
         }
@@ -98,7 +101,7 @@ impl Flow {
             .or_else(|| Some(self.site_changed(view, "any times for the day")))
     }
 
-    fn says_there_are_none(&self, view: &View<'_>) -> bool {
+    pub(super) fn says_there_are_none(&self, view: &View<'_>) -> bool {
         let notice = |at: At| view.says_any(at, words::NO_TIMES) && view.label(at).len() < 200;
         let says = view.says(&self.profile.date_time.no_times) || view.scope().any(notice);
         says && !view.is_busy()
@@ -134,12 +137,12 @@ impl Flow {
         self.until_settled(view, slots).or_else(|| Some(self.time_unavailable()))
     }
 
-    /// Waits as long as more times come.
+    /// Waits as long as more times come, or the page is busy.
     fn until_settled(&mut self, view: &View<'_>, slots: &[Slot]) -> Option<Move> {
         let labels: Vec<String> = slots.iter().map(|slot| view.label(slot.at).to_owned()).collect();
         if labels != self.memory.slots_seen || view.is_busy() {
             self.memory.slots_seen = labels;
-            self.memory.settled("more times");
+            self.memory.begin_anew("more times", view.now);
         }
         self.wait(view, "more times", SETTLED)
     }
@@ -157,6 +160,12 @@ impl Flow {
 
     /// Whether the times shown are still those of the day that was shown before.
     pub(super) fn are_of_another_day(&self, view: &View<'_>, slots: &[Slot]) -> bool {
+        if slots.iter().all(|slot| matches!(slot.day, DayOf::Another | DayOf::Unclear)) {
+            return true;
+        }
+        if slots.iter().any(|slot| slot.day == DayOf::Wanted) {
+            return false;
+        }
         let first = slots.first().map_or(0, |slot| slot.at);
         let after = Days::read(view, &self.profile, self.request.date)
             .map_or(0, |days| if days.end() <= first { days.end() } else { 0 });
@@ -172,12 +181,14 @@ impl Flow {
         !fresh && slots.iter().all(|slot| self.memory.slots_before.contains(&view.target(slot.at)))
     }
 
-    /// The times on the page. Where some can be pressed, plain texts that read like times are none.
+    /// The times on the page, but not those of another day. Where some can be pressed, plain texts that read like times are none.
     pub(super) fn slots(&self, view: &View<'_>) -> Vec<Slot> {
         let calendar = Days::read(view, &self.profile, self.request.date);
         let mut slots: Vec<Slot> = Vec::new();
         for at in view.scope() {
-            let in_calendar = calendar.as_ref().is_some_and(|days| days.contains(at));
+            let in_calendar = calendar
+                .as_ref()
+                .is_some_and(|days| days.contains(at) && !(view.is_pressable(at) && days.parts_at(view, at)));
             if in_calendar
                 || !can_be_a_slot(view, at)
                 || slots.iter().any(|slot| view.within(slot.at).contains(&at))
@@ -185,7 +196,7 @@ impl Flow {
                 continue;
             }
             if let Some(time) = slot_time(view.label(at)) {
-                slots.push(Slot { at, time, open: self.is_open_slot(view, at) });
+                slots.push(Slot { at, time, open: self.is_open_slot(view, at), day: DayOf::Unsaid });
             }
         }
         if slots.iter().any(|slot| view.is_pressable(slot.at)) {
@@ -193,6 +204,8 @@ impl Flow {
         } else if slots.len() < 2 || calendar.is_none() {
             slots.clear();
         }
+        tell_the_days(view, calendar.as_deref(), self.request.date, &mut slots);
+        keep_those_of_the_day(&mut slots);
         slots
     }
 

@@ -183,14 +183,10 @@ impl<'page> View<'page> {
         outer(at) || self.ancestors(at).any(outer)
     }
 
-    /// Whether something says that it is working.
+    /// Whether something says that it is working. A bar that shows how far the patient has come is no such thing.
     pub(super) fn is_busy(&self) -> bool {
-        self.all().any(|at| {
-            let node = self.node(at);
-            node.busy
-                || node.role == "progressbar"
-                || self.says_any(at, words::LOADING) && self.label(at).len() < 80
-        })
+        self.all()
+            .any(|at| self.node(at).busy || self.says_any(at, words::LOADING) && self.label(at).len() < 80)
     }
 
     /// Whether a visible text holds one of the phrases.

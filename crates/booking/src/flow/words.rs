@@ -1,7 +1,16 @@
 //! The words by which pages are understood without a profile: English, Spanish, French. Folded, compared as whole words.
 
-pub(super) const LOADING: &[&str] =
-    &["loading", "please wait", "one moment", "cargando", "un momento", "espera", "chargement", "patientez"];
+pub(super) const LOADING: &[&str] = &[
+    "loading",
+    "please wait",
+    "one moment",
+    "cargando",
+    "un momento",
+    "por favor espera",
+    "espere",
+    "chargement",
+    "patientez",
+];
 
 pub(super) const SERVICE: &[&str] = &[
     "service",
@@ -358,6 +367,58 @@ pub(super) const ROW_PROVIDER: &[&str] = &[
     "con",
     "praticien",
     "avec",
+];
+
+/// What a date field says that asks for another day than the appointment's.
+pub(super) const OTHER_DATES: &[&str] = &[
+    "birth",
+    "birthday",
+    "birthdate",
+    "dateofbirth",
+    "dob",
+    "d o b",
+    "bday",
+    "born",
+    "nacimiento",
+    "cumpleanos",
+    "naissance",
+    "anniversaire",
+    "last",
+    "previous",
+    "ultima",
+    "ultimo",
+    "anterior",
+    "derniere",
+    "dernier",
+];
+
+/// What a moment is called that is not the appointment's.
+pub(super) const DEADLINE: &[&str] = &[
+    "until",
+    "till",
+    "before",
+    "by",
+    "after",
+    "from",
+    "since",
+    "ends",
+    "expires",
+    "updated",
+    "available",
+    "today",
+    "now",
+    "disponible",
+    "hasta",
+    "antes",
+    "desde",
+    "hoy",
+    "ahora",
+    "jusquau",
+    "jusqua",
+    "avant",
+    "des",
+    "depuis",
+    "aujourdhui",
 ];
 
 /// Whether the text holds one of the phrases as whole words.

@@ -55,7 +55,7 @@ export function statesOf(element, role) {
     required: input.required === true || says('required') === 'true' || undefined,
     invalid: isInvalid(element) || undefined,
     readonly: input.readOnly === true || says('readonly') === 'true' || undefined,
-    busy: says('busy') === 'true' || undefined,
+    busy: says('busy') === 'true' || (role === 'progressbar' && isWorking(element)) || undefined,
     modal: says('modal') === 'true' || (role === 'dialog' && element.matches(':modal')) || undefined,
   };
 }
@@ -64,6 +64,15 @@ export function statesOf(element, role) {
 function truth(said) {
   if (said === null || said === '' || said === 'undefined') return undefined;
   return said !== 'false';
+}
+
+/**
+ * Whether a progress bar says that something is being done. One with a value may be the steps of a form, unless what it stands in is busy.
+ * @param {Element} bar
+ */
+function isWorking(bar) {
+  if (nearest(bar, (at) => at.getAttribute('aria-busy') === 'true')) return true;
+  return !bar.hasAttribute('aria-valuenow') && !bar.hasAttribute('value');
 }
 
 /** @param {Element} summary */

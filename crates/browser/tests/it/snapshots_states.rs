@@ -42,7 +42,10 @@ async fn states_are_told() {
         <div role=tab aria-selected=true tabindex=0>Dates</div><li aria-current=step>Payment</li>
         <input required aria-label=Name aria-invalid=true aria-errormessage=err><p id=err>Enter your name</p>
         <input readonly value=x aria-label=Fixed><div role=dialog aria-modal=true aria-label=Panel>Choose</div>
-        <select aria-label=State><option value=""></option><option value=OH selected>Ohio</option><option disabled>Guam</option></select>"#,
+        <select aria-label=State><option value=""></option><option value=OH selected>Ohio</option><option disabled>Guam</option></select>
+        <div role=progressbar aria-label=Steps aria-valuenow=2>2 of 4</div><progress aria-label=Bar value=1 max=4></progress>
+        <div role=progressbar aria-label=Spinner>…</div>
+        <div aria-busy=true><div role=progressbar aria-label=Sending aria-valuenow=40>40</div></div>"#,
     )
     .await;
     let options = SnapshotOptions { values: true, ..SnapshotOptions::default() };
@@ -58,6 +61,9 @@ async fn states_are_told() {
     assert!(fixed.readonly && fixed.filled);
     assert_eq!(fixed.value.as_deref(), Some("x"));
     assert!(node(&shot, "dialog", "Panel").modal);
+    for (bar, busy) in [("Steps", false), ("Bar", false), ("Spinner", true), ("Sending", true)] {
+        assert_eq!(node(&shot, "progressbar", bar).busy, busy, "{bar}");
+    }
     let state = node(&shot, "combobox", "State");
     assert_eq!(state.value.as_deref(), Some("OH"));
     let choices = &state.field.as_ref().unwrap().options;
@@ -104,7 +110,9 @@ fn secret_fields(shot: &Snapshot) -> Vec<NodeHandle> {
 async fn card_fields_are_told_from_contact_fields() {
     let (stage, _site) = Stage::showing(&format!(
         "{SECRETS}<input aria-label='Verification code' autocomplete=one-time-code inputmode=numeric>
-        <label>Phone number <input type=tel></label><label>Name <input name=fullName></label>"
+        <label>Phone number <input type=tel></label><label>Name <input name=fullName></label>
+        <label>Date of birth <input placeholder='DD/MM/YYYY'></label><label>Gift card number <input></label>
+        <label>Medicare card number <input></label>"
     ))
     .await;
     let shot = stage.look().await;
@@ -112,7 +120,15 @@ async fn card_fields_are_told_from_contact_fields() {
     for name in ["Card number", "Valid", "Code", "Digits", "Holder", "Expiration date", "Until"] {
         assert!(card(name), "{name}");
     }
-    for name in ["Verification code", "Phone number", "Name", "Password"] {
+    for name in [
+        "Verification code",
+        "Phone number",
+        "Name",
+        "Password",
+        "Date of birth",
+        "Gift card number",
+        "Medicare card number",
+    ] {
         assert!(!card(name), "{name}");
     }
 }

@@ -1,6 +1,6 @@
 //! Builds small observations, node by node, as a page would be seen.
 
-use crate::observation::{FieldFacts, FieldOption, FrameObservation, Node, PageObservation};
+use crate::observation::{FieldFacts, FieldOption, FrameObservation, Node, PageObservation, Rect};
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Page {
@@ -160,6 +160,34 @@ impl Page {
         let options = options.iter().enumerate().map(option).collect();
         let facts = FieldFacts { input_type: "select".into(), options, ..FieldFacts::default() };
         self.add(Node { role: "combobox".into(), name: label.into(), field: Some(facts), ..Node::default() })
+    }
+
+    pub(super) fn part(self, role: &str, text: &str) -> Self {
+        self.add(Node { role: role.into(), ..told(text) })
+    }
+
+    /// The last node cannot be used.
+    pub(super) fn disabled(self) -> Self {
+        self.with_last(|node| node.disabled = true)
+    }
+
+    /// Gives the last node its place: the left edge, the top and the width.
+    pub(super) fn placed(self, x: f64, y: f64, width: f64) -> Self {
+        self.with_last(|node| node.rect = Rect { x, y, width, height: 20.0 })
+    }
+
+    /// Gives the last field what it says about itself in the document.
+    pub(super) fn calling_itself(self, name: &str, id: &str, autocomplete: &str) -> Self {
+        self.with_last(|node| {
+            let facts = node.field.as_mut().unwrap();
+            (facts.name, facts.id) = (name.into(), id.into());
+            facts.autocomplete = autocomplete.into();
+        })
+    }
+
+    fn with_last(mut self, change: impl FnOnce(&mut Node)) -> Self {
+        change(self.nodes.last_mut().unwrap());
+        self
     }
 
     pub(super) fn date_field(self, label: &str, value: &str) -> Self {
