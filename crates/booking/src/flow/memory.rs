@@ -27,7 +27,7 @@ pub(super) struct Memory {
     pub(super) services: Vec<SeenService>,
     /// The categories whose services have been seen.
     pub(super) opened: HashSet<String>,
-    /// The provider that a service's row names, where it names just one.
+    /// The provider that a service's row seems to name, where it names just one: a hint.
     pub(super) only_provider: Option<String>,
     pub(super) open_days: BTreeSet<Date>,
     /// The times that were on the page when the day was pressed: they may belong to another day.

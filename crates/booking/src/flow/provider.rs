@@ -25,7 +25,8 @@ impl Flow {
         }
         let entries = self.provider_entries(view);
         if entries.is_empty() {
-            return self.hold_the_only_provider_to_the_name();
+            self.take_the_only_provider_at_its_name();
+            return None;
         }
         if let Some(next) = self.leave_the_panel_of_another_service(view, &entries) {
             return Some(next);
@@ -191,16 +192,13 @@ impl Flow {
             .or_else(|| Some(self.site_changed(view, "a way to choose the provider")))
     }
 
-    /// No choice was offered, because the row names the only provider: then that one has to be the one that was asked for.
-    fn hold_the_only_provider_to_the_name(&mut self) -> Option<Move> {
-        let only = self.memory.only_provider.clone()?;
-        if let Some(wanted) = &self.request.provider
-            && let Err(stop) = pick(wanted, &[only.as_str()])
-        {
-            return Some(stop);
+    /// No choice is offered, and the row seems to name the only provider. That counts where it is the one who was asked for; where it
+    /// is not, it may be any other word of the row, and the steps that follow tell.
+    fn take_the_only_provider_at_its_name(&mut self) {
+        let (Some(only), Some(wanted)) = (&self.memory.only_provider, &self.request.provider) else { return };
+        if pick(wanted, &[only.as_str()]).is_ok() {
+            self.memory.chosen.provider.get_or_insert_with(|| only.clone());
         }
-        self.memory.chosen.provider.get_or_insert(only);
-        None
     }
 
     pub(super) fn is_anyone(&self, label: &str) -> bool {

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod clock;
+mod misread;
 mod more;
 mod other_builds;
 mod pages;
