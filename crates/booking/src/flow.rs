@@ -36,6 +36,7 @@ mod contact;
 mod advance;
 mod arrival;
 mod deposit;
+mod onward;
 mod summary;
 
 mod survey;

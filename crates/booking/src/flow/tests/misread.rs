@@ -50,3 +50,111 @@ fn another_only_provider_is_missed_where_it_is_asked_for_or_at_the_end() {
     let review = Page::new().heading(1, "Review").text("Lip Filler").card_frame(true);
     assert_eq!(on(&mut flow, &review, 1), "selection_mismatch: ");
 }
+
+#[test]
+fn what_turns_the_page_or_leaves_it_leads_nowhere() {
+    for label in [
+        "Next month",
+        "Next week",
+        "Next day",
+        "Next available",
+        "Next slide",
+        "Next 7 days",
+        "Continue with Google",
+        "Continue with Facebook",
+        "Continue with Apple",
+        "Continue to Google",
+        "Continue shopping",
+        "Continue browsing",
+        "Siguiente mes",
+        "Siguiente semana",
+        "Siguiente día",
+        "Continuar con Google",
+        "Continuar comprando",
+        "Suivant mois",
+    ] {
+        let mut flow = chosen();
+        let page = review("2:30 PM").button(label).button("Book appointment");
+        assert_eq!(on(&mut flow, &page, 0), "wait for card fields", "{label}");
+        assert_eq!(on(&mut flow, &page, 4), "ready: review", "{label}");
+    }
+}
+
+#[test]
+fn what_says_where_it_leads_leads_on() {
+    for label in [
+        "Continue to payment",
+        "Next: date & time",
+        "Next Date & time",
+        "Next – your details",
+        "Next step: Review",
+        "Next step",
+        "Continue to your details",
+        "Continue to contact information",
+        "Continue as guest",
+        "Continue without an account",
+        "Continue with booking",
+        "Continue (1 service)",
+        "Next (2 of 5)",
+        "Proceed to checkout",
+        "Continuar al pago",
+        "Continuar con la reserva",
+        "Continuar como invitado",
+        "Siguiente paso",
+        "Siguiente: tus datos",
+        "Continuer vers le paiement",
+    ] {
+        let mut flow = chosen();
+        let page = review("2:30 PM").button(label);
+        assert_eq!(on(&mut flow, &page, 0), format!("press \"{label}\""));
+    }
+}
+
+#[test]
+fn a_guest_goes_on_as_a_guest() {
+    for guest in ["Continue as guest", "Continuar como invitado"] {
+        let page = review("2:30 PM").button(guest).button("Continue with Google").button("Continue");
+        assert_eq!(on(&mut chosen(), &page, 0), format!("press \"{guest}\""));
+    }
+}
+
+#[test]
+fn a_page_that_books_is_ready_although_its_calendar_can_be_turned() {
+    let turned_by = |turner: &str| {
+        let page = Page::new().heading(2, "Your visit").button("Prev").button(turner).text("February 2026");
+        let days = (1..=28).fold(page.open("grid", ""), |page, day| page.cell(day, true, day == 5)).close();
+        days.choice("generic", "2:30 PM", Some(true)).button("Book appointment")
+    };
+    for turner in ["Next month", "Next", "›"] {
+        let mut flow = chosen();
+        assert_eq!(on(&mut flow, &turned_by(turner), 0), "wait for card fields", "{turner}");
+        assert_eq!(on(&mut flow, &turned_by(turner), 4), "ready: review", "{turner}");
+    }
+    let page = turned_by("Next").button("Next");
+    let Move::Act(actions) = chosen().decide(&page.seen(), at(0)) else { panic!("nothing pressed") };
+    assert_eq!(actions[0].purpose, "press \"Next\"");
+    assert_ne!(actions[0].target.ref_id, 3, "the calendar's own");
+}
+
+#[test]
+fn the_steps_of_a_page_that_keeps_its_heading_are_left_one_after_the_other() {
+    let step = |page: Page| page.button("Next");
+    let titled = || Page::new().heading(1, "Book with us");
+    let service =
+        titled().open("radiogroup", "Services").choice("radio", "Lip Filler 60 min", Some(true)).close();
+    let provider = titled()
+        .open("radiogroup", "Provider")
+        .choice("radio", "No preference", Some(true))
+        .choice("radio", "Gale Tesar", Some(false))
+        .close();
+    let mut flow = flow_for("generic", |request| request.provider = None);
+    flow.memory.chosen.service = Some("Lip Filler".into());
+    assert_eq!(on(&mut flow, &step(service), 0), "press \"Next\"");
+    assert_eq!(on(&mut flow, &step(provider), 1), "press \"Next\"");
+    (flow.memory.chosen.date, flow.memory.chosen.time) = (Some("2026-02-05".into()), Some("2:30 PM".into()));
+    let more = titled().text("How to find us");
+    assert_eq!(on(&mut flow, &step(more.clone()), 2), "press \"Next\"");
+    // The same page, unanswered: a summary that comes late makes no other page of it.
+    let late = more.text("Provider").text("Brandi Sesock").text("Time").text("2:30 PM (EST)");
+    assert_eq!(on(&mut flow, &step(late), 3), "wait for an answer to: press \"Next\"");
+}
