@@ -21,6 +21,7 @@ mod obstacles;
 mod boxes;
 mod menu;
 mod provider;
+mod questions;
 mod row_text;
 mod service;
 

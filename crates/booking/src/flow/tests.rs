@@ -6,6 +6,7 @@ mod misread;
 mod more;
 mod other_builds;
 mod pages;
+mod questions;
 
 use jiff::Timestamp;
 use jiff::civil::{date, time};
