@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 use super::moves::{Selection, Target};
+use crate::contact::FieldKind;
 use crate::outcome::Money;
 
 /// How often one thing is tried.
@@ -44,6 +45,10 @@ pub(super) struct Memory {
     pub(super) contact_typed: bool,
     /// The complaints that were on the page when the details were sent: they are no answer to them.
     pub(super) complaints_before: Option<HashSet<String>>,
+    /// The fields of the page on which the details were sent: with others it is another page.
+    pub(super) sent_from: Vec<FieldKind>,
+    /// What read like a lost slot before the time was pressed.
+    pub(super) losses_before: HashSet<String>,
     /// The deposit that a page asked for.
     pub(super) deposit: Option<Money>,
     /// Which way of writing the phone number is being tried.

@@ -7,6 +7,7 @@ mod more;
 mod other_builds;
 mod pages;
 mod questions;
+mod standing;
 
 use jiff::Timestamp;
 use jiff::civil::{date, time};

@@ -111,6 +111,9 @@ pub(super) const SLOT_LOST: &[&str] = &[
     "deja reserve",
 ];
 
+/// What is taken when somebody pays.
+pub(super) const MONEY: &[&str] = &["payment", "deposit", "fee", "pago", "deposito", "paiement", "acompte"];
+
 pub(super) const DECLINE: &[&str] = &[
     "no thanks",
     "no thank you",

@@ -112,6 +112,15 @@ impl Page {
         })
     }
 
+    /// A field that the page marks as wrong.
+    pub(super) fn wrong_field(self, label: &str, error: &str) -> Self {
+        let mut page = self.field(label, "", "");
+        let node = page.nodes.last_mut().unwrap();
+        node.invalid = true;
+        node.field.as_mut().unwrap().error = error.into();
+        page
+    }
+
     pub(super) fn card_frame(mut self, visible: bool) -> Self {
         self.card_frame = Some(visible);
         self
