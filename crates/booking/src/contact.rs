@@ -2,6 +2,7 @@
 //! Knows nothing of pages.
 
 mod field_kind;
+mod not_ours;
 mod phone;
 mod written;
 

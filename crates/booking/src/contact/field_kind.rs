@@ -1,5 +1,6 @@
 //! Tells what a form field asks for: by what it says to browsers first, then by its type, then by its label.
 
+use super::not_ours::is_for_another_code;
 use crate::matching::{Words, fold};
 use crate::observation::FieldFacts;
 
@@ -23,13 +24,28 @@ pub enum FieldKind {
 
 /// What the field asks for. `label` is its accessible name.
 pub fn field_kind(facts: &FieldFacts, label: &str) -> FieldKind {
-    by_autocomplete(&facts.autocomplete)
-        .or_else(|| by_type(facts, label))
-        .or_else(|| by_label(facts, label))
-        .or_else(|| by_label(facts, &facts.placeholder))
-        .or_else(|| by_label(facts, &spaced(&facts.name)))
-        .or_else(|| by_label(facts, &spaced(&facts.id)))
-        .unwrap_or(FieldKind::Unknown)
+    let (name, id) = (spaced(&facts.name), spaced(&facts.id));
+    let texts = [label, &facts.placeholder, &name, &id].map(Words::of);
+    let kind = by_autocomplete(&facts.autocomplete)
+        .or_else(|| by_type(facts, &texts[0]))
+        .or_else(|| texts.iter().find_map(|text| by_label(facts, text)));
+    kind.filter(|kind| !is_of_another(*kind, &texts)).unwrap_or(FieldKind::Unknown)
+}
+
+/// Whether one of the field's texts says that it only reads like a field of this kind: a field "Zip" may be named "code".
+fn is_of_another(kind: FieldKind, texts: &[Words]) -> bool {
+    let says = |list: &[&str]| texts.iter().any(|text| says(text, list));
+    match kind {
+        FieldKind::OneTimeCode => !says(CODE) && texts.iter().any(is_for_another_code),
+        FieldKind::Phone => {
+            !says(PHONE) && !says(&["number", "numero"]) && texts.iter().any(is_for_another_code)
+        }
+        _ => false,
+    }
+}
+
+fn says(text: &Words, list: &[&str]) -> bool {
+    list.iter().any(|phrase| text.contains_run(&Words::of(phrase)))
 }
 
 fn by_autocomplete(autocomplete: &str) -> Option<FieldKind> {
@@ -42,12 +58,13 @@ fn by_autocomplete(autocomplete: &str) -> Option<FieldKind> {
         "tel" | "tel-national" | "tel-local" => FieldKind::Phone,
         "tel-country-code" => FieldKind::PhoneCountry,
         "one-time-code" => FieldKind::OneTimeCode,
+        "postal-code" => FieldKind::Unknown,
         token if token.starts_with("cc-") => FieldKind::Card,
         _ => return None,
     })
 }
 
-fn by_type(facts: &FieldFacts, label: &str) -> Option<FieldKind> {
+fn by_type(facts: &FieldFacts, label: &Words) -> Option<FieldKind> {
     Some(match facts.input_type.as_str() {
         "email" => FieldKind::Email,
         "search" => FieldKind::Search,
@@ -146,9 +163,8 @@ const NOTES: &[&str] = &[
 ];
 const SEARCH: &[&str] = &["search", "buscar", "busca", "rechercher", "recherche", "find a service", "filter"];
 
-fn by_label(facts: &FieldFacts, label: &str) -> Option<FieldKind> {
-    let label = Words::of(label);
-    let says = |list: &[&str]| list.iter().any(|phrase| label.contains_run(&Words::of(phrase)));
+fn by_label(facts: &FieldFacts, label: &Words) -> Option<FieldKind> {
+    let says = |list: &[&str]| says(label, list);
     let is_select = !facts.options.is_empty();
     // The order matters: "nombre completo" holds "nombre", "security code" of a card is no one-time code.
     Some(match () {
@@ -236,6 +252,45 @@ mod tests {
         ] {
             assert_eq!(kind("text", "", label), expect, "{label}");
         }
+    }
+
+    fn coded(label: &str, name: &str, autocomplete: &str) -> FieldKind {
+        let facts = FieldFacts {
+            input_type: "text".into(),
+            name: name.into(),
+            autocomplete: autocomplete.into(),
+            max_length: Some(6),
+            ..FieldFacts::default()
+        };
+        field_kind(&facts, label)
+    }
+
+    #[test]
+    fn a_short_field_for_a_code_is_not_always_one_that_was_sent() {
+        for label in ["Code", "Enter the code", "Código", "6-digit code", "Verification code"] {
+            assert_eq!(coded(label, "", ""), FieldKind::OneTimeCode, "{label}");
+        }
+        for label in [
+            "ZIP code",
+            "Zip/Postal code",
+            "Postal code",
+            "Promo code",
+            "Gift code",
+            "Coupon code",
+            "Referral code",
+            "Discount code",
+            "Country code",
+            "Area code",
+            "Código postal",
+            "Código de descuento",
+            "Code promo",
+        ] {
+            assert_eq!(coded(label, "", ""), FieldKind::Unknown, "{label}");
+        }
+        assert_eq!(coded("ZIP", "code", ""), FieldKind::Unknown);
+        assert_eq!(coded("Code", "", "postal-code"), FieldKind::Unknown);
+        assert_eq!(kind("tel", "", "ZIP"), FieldKind::Unknown);
+        assert_eq!(kind("tel", "", "Your number with area code"), FieldKind::Phone);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod clock;
+mod details;
 mod misread;
 mod more;
 mod other_builds;

@@ -112,6 +112,12 @@ impl Page {
         })
     }
 
+    pub(super) fn code_field(self, label: &str, max_length: u32) -> Self {
+        let mut page = self.field(label, "", "");
+        page.nodes.last_mut().unwrap().field.as_mut().unwrap().max_length = Some(max_length);
+        page
+    }
+
     /// A field that the page marks as wrong.
     pub(super) fn wrong_field(self, label: &str, error: &str) -> Self {
         let mut page = self.field(label, "", "");
