@@ -6,6 +6,7 @@ mod not_ours;
 mod phone;
 mod written;
 
+pub(crate) use field_kind::are_of_another;
 pub use field_kind::{FieldKind, field_kind};
 pub use phone::{Phone, PhoneStyle, country_option};
 pub use written::took;

@@ -194,6 +194,25 @@ pub(super) const MARKETING: &[&str] = &[
     "lettre d information",
 ];
 
+/// What an address is asked for that has nothing to do with the booking.
+pub(super) const NEWSLETTER: &[&str] = &[
+    "newsletter",
+    "newsletters",
+    "subscribe",
+    "sign me up",
+    "mailing list",
+    "boletin",
+    "suscribete",
+    "suscribirse",
+    "suscribirme",
+    "suscribir",
+    "lista de correo",
+    "abonnez vous",
+    "s abonner",
+    "infolettre",
+    "lettre d information",
+];
+
 pub(super) const CAPTCHA: &[&str] = &[
     "captcha",
     "recaptcha",

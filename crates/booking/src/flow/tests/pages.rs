@@ -118,6 +118,12 @@ impl Page {
         page
     }
 
+    pub(super) fn text_area(self, label: &str) -> Self {
+        let mut page = self.field(label, "", "");
+        page.nodes.last_mut().unwrap().field.as_mut().unwrap().input_type = "textarea".into();
+        page
+    }
+
     /// A field that the page marks as wrong.
     pub(super) fn wrong_field(self, label: &str, error: &str) -> Self {
         let mut page = self.field(label, "", "");
