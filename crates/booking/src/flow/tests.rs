@@ -3,6 +3,7 @@
 mod boxes;
 mod clock;
 mod details;
+mod dialogs;
 mod misread;
 mod more;
 mod other_builds;
