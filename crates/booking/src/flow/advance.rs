@@ -74,14 +74,13 @@ impl Flow {
             })
             .collect();
         let names = self.profile.advance(step);
-        let lowest = |fits: &dyn Fn(&str, &str) -> bool| {
-            names
-                .iter()
-                .find_map(|name| controls.iter().rev().copied().find(|at| fits(view.label(*at), name)))
+        let lowest = |among: &[At], fits: &dyn Fn(&str, &str) -> bool| {
+            names.iter().find_map(|name| among.iter().rev().copied().find(|at| fits(view.label(*at), name)))
         };
-        lowest(&|label, name| as_a_guest(label) && leads_on(label, name))
-            .or_else(|| lowest(&|label, name| same(label, name)))
-            .or_else(|| lowest(&leads_on))
+        let guests: Vec<At> = controls.iter().copied().filter(|at| as_a_guest(view.folded(*at))).collect();
+        lowest(&guests, &leads_on)
+            .or_else(|| lowest(&controls, &same))
+            .or_else(|| lowest(&controls, &leads_on))
     }
 
     /// What lies in the calendar, and what turns it. "Next" alone turns only a calendar that no heading parts it from.

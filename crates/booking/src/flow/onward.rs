@@ -9,9 +9,11 @@ const MORE_WORDS: usize = 5;
 /// What stands between "Next" and the name of the step it leads to.
 const PARTED_BY: &[&str] = &[":", " - ", "–", "—", "→", "›", "»", ">", "·", "|", "("];
 
-/// Words right behind the name after which a place follows.
-const TOWARDS: &[&str] =
-    &["to", "for", "that", "al", "a", "hacia", "para", "que", "au", "aux", "vers", "pour"];
+/// Words right behind the name after which a place follows, or what the place does without.
+const TOWARDS: &[&str] = &[
+    "to", "for", "that", "without", "al", "a", "hacia", "para", "que", "sin", "au", "aux", "vers", "pour",
+    "sans",
+];
 
 /// Words right behind the name after which a step has to be named.
 const OF_IT: &[&str] = &[
@@ -43,7 +45,6 @@ const STEPS: &[&str] = &[
     "provider",
     "service",
     "services",
-    "times",
     "choose",
     "select",
     "pick",
@@ -53,6 +54,11 @@ const STEPS: &[&str] = &[
     "now",
     "date and time",
     "date time",
+    "selected",
+    "available",
+    "slot",
+    "in browser",
+    "in your browser",
     // Spanish
     "paso",
     "datos",
@@ -70,8 +76,6 @@ const STEPS: &[&str] = &[
     "profesional",
     "servicio",
     "servicios",
-    "horas",
-    "horarios",
     "elegir",
     "seleccionar",
     "continuar",
@@ -87,12 +91,18 @@ const STEPS: &[&str] = &[
     "choix",
     "praticien",
     "prestation",
-    "horaires",
     "choisir",
     "continuer",
     "maintenant",
     "date et heure",
 ];
+
+/// What the name of an icon in a button begins with, read out as its text.
+const ICONS: &[&str] = &["arrow", "chevron", "keyboard", "navigate", "icon"];
+
+/// What a list is turned on by: "Next 14 days".
+const COUNTED: &[&str] =
+    &["days", "dias", "jours", "hours", "horas", "heures", "slots", "times", "results", "photos"];
 
 /// Who has no account goes on like this.
 const GUEST: &[&str] = &[
@@ -127,12 +137,13 @@ const ELSEWHERE: &[&str] = &[
     "week",
     "weekend",
     "slide",
-    "available",
+    "next available",
+    "siguiente disponible",
+    "suivant disponible",
     "comprando",
     "navegando",
     "tienda",
     "semana",
-    "disponible",
     "diapositiva",
     "semaine",
     "mois",
@@ -150,8 +161,10 @@ pub(super) fn leads_on(label: &str, name: &str) -> bool {
     let is_parted =
         PARTED_BY.iter().any(|mark| label.split(mark).next().is_some_and(|front| same(front, name)));
     let leads_there = is_parted
-        || as_a_guest(label)
+        || says_any(label, GUEST)
         || TOWARDS.contains(&first.as_str())
+        || ICONS.contains(&first.as_str())
+        || counts(first) && !says_any(label, COUNTED)
         || names_a_step(first, &rest.join(" "));
     rest.len() <= MORE_WORDS
         && leads_there
@@ -159,9 +172,14 @@ pub(super) fn leads_on(label: &str, name: &str) -> bool {
         && !says_any(label, words::NEXT_MONTH)
 }
 
-/// "Continue as guest".
-pub(super) fn as_a_guest(label: &str) -> bool {
-    says_any(label, GUEST)
+/// "Continue as guest". The label is folded already.
+pub(super) fn as_a_guest(folded: &str) -> bool {
+    words::folded_says_any(folded, GUEST)
+}
+
+/// "Continue $120", "Continue 1 service selected".
+fn counts(first: &str) -> bool {
+    first.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn names_a_step(first: &str, rest: &str) -> bool {

@@ -60,6 +60,9 @@ fn what_turns_the_page_or_leaves_it_leads_nowhere() {
         "Next available",
         "Next slide",
         "Next 7 days",
+        "Next 14 days",
+        "Next 5 slots",
+        "Siguientes 7 días",
         "Continue with Google",
         "Continue with Facebook",
         "Continue with Apple",
@@ -102,6 +105,13 @@ fn what_says_where_it_leads_leads_on() {
         "Continuar como invitado",
         "Siguiente paso",
         "Siguiente: tus datos",
+        "Next arrow_forward",
+        "Continue chevron_right",
+        "Continue $120.00",
+        "Continue 1 service selected",
+        "Continue without add-ons",
+        "Continue in browser",
+        "Continuar sin extras",
         "Continuer vers le paiement",
     ] {
         let mut flow = chosen();
