@@ -1,6 +1,7 @@
 //! What reads like a name, a way on, a question or a complaint, and is none.
 
 use super::*;
+use crate::availability::{Inquiry, Visit, Wish};
 
 fn rows(row: &str) -> Page {
     Page::new().heading(1, "Select a service").button(row).button("Next")
@@ -37,6 +38,28 @@ fn the_only_provider_of_a_row_counts_where_it_is_the_one_asked_for() {
     let mut flow = after_row("Lip Filler 60 min Brandi Sesock from $650.00", Some("Brandi"));
     assert_eq!(on(&mut flow, &calendar(None), 1), "choose the day 2026-02-05");
     assert_eq!(flow.selection().provider.as_deref(), Some("Brandi Sesock"));
+}
+
+#[test]
+fn a_visit_tells_no_times_as_those_of_somebody_whom_the_row_does_not_name() {
+    let told = |row: &str| {
+        let inquiry = Inquiry {
+            booking_url: Url::parse("https://clinic.example/booking").unwrap(),
+            service: Some("Lip Filler".into()),
+            provider: Some("Brandi".into()),
+            timezone: None,
+            aliases: Vec::new(),
+            wish: Wish::Dates(vec![date(2026, 2, 5)]),
+        };
+        let mut visit = Visit::new(ProfileSet::built_in().by_name("generic").unwrap(), &inquiry, at(0));
+        visit.opened(Opened::Answered(200));
+        visit.decide(&rows(row).seen(), at(0));
+        visit.decide(&calendar(None).seen(), at(1));
+        visit.findings().provider
+    };
+    assert_eq!(told("Lip Filler 60 min Brandi Sesock from $650.00").as_deref(), Some("Brandi Sesock"));
+    assert_eq!(told("Lip Filler 60 min from $650.00").as_deref(), Some("Brandi"));
+    assert_eq!(told("Lip Filler 60 min Gale Tesar from $650.00"), None);
 }
 
 #[test]
