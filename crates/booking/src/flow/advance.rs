@@ -77,7 +77,13 @@ impl Flow {
         let lowest = |among: &[At], fits: &dyn Fn(&str, &str) -> bool| {
             names.iter().find_map(|name| among.iter().rev().copied().find(|at| fits(view.label(*at), name)))
         };
-        let guests: Vec<At> = controls.iter().copied().filter(|at| as_a_guest(view.folded(*at))).collect();
+        // Once it has been answered, the page's own control leads on.
+        let is_answered = |at: At| {
+            let deed = format!("press \"{}\"", view.label(at));
+            self.memory.has_done_elsewhere(&deed, &view.place_of(at))
+        };
+        let is_guest = |at: &At| as_a_guest(view.folded(*at)) && !is_answered(*at);
+        let guests: Vec<At> = controls.iter().copied().filter(is_guest).collect();
         lowest(&guests, &leads_on)
             .or_else(|| lowest(&controls, &same))
             .or_else(|| lowest(&controls, &leads_on))

@@ -113,9 +113,10 @@ fn complaints(view: &View<'_>) -> Vec<At> {
     view.scope().filter(is_complaint).collect()
 }
 
-/// Whether the page itself marks the complaint as one.
+/// Whether the page itself marks the complaint as one. Boxes of plain news are alerts to some pages.
 fn is_marked(view: &View<'_>, at: At) -> bool {
-    view.field(at).is_some() || view.role(at) == "alert"
+    let complains = || view.says_any(at, words::SEVERITY) || view.says_any(at, words::SITE_BROKEN);
+    view.field(at).is_some() || view.role(at) == "alert" && complains()
 }
 
 fn kinds_of_fields(view: &View<'_>) -> Vec<FieldKind> {

@@ -120,6 +120,12 @@ impl Memory {
         self.deeds.get(key).is_some_and(|deed| deed.tries > 0)
     }
 
+    /// Whether the thing was done at another place than this.
+    pub(super) fn has_done_elsewhere(&self, thing: &str, place: &str) -> bool {
+        let at = |key: &str| key.strip_prefix(thing)?.strip_prefix('@').map(|at| !at.starts_with(place));
+        self.deeds.iter().any(|(key, deed)| deed.tries > 0 && at(key) == Some(true))
+    }
+
     /// How long ago the thing was last done.
     pub(super) fn last_done(&self, key: &str) -> Option<Timestamp> {
         self.deeds.get(key).map(|deed| deed.last)

@@ -33,7 +33,8 @@ impl Flow {
             return Some(next);
         }
         let names: Vec<&str> = entries.iter().map(|at| view.label(*at)).collect();
-        let in_a_panel = view.ancestors(entries[0]).any(|at| view.is_dialog(at));
+        let is_panel = |at: At| view.is_dialog(at) && view.says_any(at, words::PROVIDER);
+        let in_a_panel = view.ancestors(entries[0]).any(is_panel);
         if !in_a_panel && self.is_another_provider_question(view, &names) {
             return None;
         }

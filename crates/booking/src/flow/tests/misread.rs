@@ -152,6 +152,16 @@ fn a_guest_goes_on_as_a_guest() {
 }
 
 #[test]
+fn a_guest_is_asked_who_they_are_only_once() {
+    let page = || review("2:30 PM").button("Continue as guest").button("Continue");
+    let mut flow = chosen();
+    assert_eq!(on(&mut flow, &page(), 0), "press \"Continue as guest\"");
+    assert_eq!(on(&mut flow, &page(), 1), "wait for an answer to: press \"Continue as guest\"");
+    let form = page().field("Email", "email", "ana@example.com");
+    assert_eq!(on(&mut flow, &form, 2), "press \"Continue\"");
+}
+
+#[test]
 fn a_page_that_books_is_ready_although_its_calendar_can_be_turned() {
     let turned_by = |turner: &str| {
         let page = Page::new().heading(2, "Your visit").button("Prev").button(turner).text("February 2026");

@@ -138,3 +138,13 @@ fn a_page_that_still_offers_anyone_asks_for_the_provider() {
     let page = at_the_details(|page| page.select("Specialist", &["Anyone", "Gale Tesar"]));
     assert_eq!(on(&mut chosen(), &page, 0), "provider_not_found: Gale Tesar");
 }
+
+#[test]
+fn a_booking_in_a_dialog_has_its_questions_too() {
+    let page = Page::new()
+        .dialog("Book online")
+        .heading(2, "Referrals")
+        .open("radiogroup", "Your specialist elsewhere");
+    let page = page.choice("radio", "Dr. House", Some(false)).choice("radio", "Dr. Who", Some(false)).close();
+    assert_eq!(on(&mut chosen(), &page.button("Next"), 0), "press \"Next\"");
+}

@@ -37,6 +37,13 @@ fn what_stands_on_the_next_page_is_no_answer_to_the_one_before() {
 }
 
 #[test]
+fn an_alert_of_the_next_page_that_complains_of_nothing_is_no_answer() {
+    let page = details_page().choice("alert", "Parking is free for patients", None);
+    let said = on(&mut phone_sent(), &page, 1);
+    assert_eq!(said, "fill in the first name; fill in the e-mail address");
+}
+
+#[test]
 fn an_alert_or_a_fields_error_is_an_answer_anywhere() {
     let alert = details_page().choice("alert", "Your request is invalid", None);
     assert_eq!(on(&mut phone_sent(), &alert, 1), "site_rejected_contact: ");
