@@ -357,6 +357,8 @@ mod tests {
             ("Anything else we should know?", FieldKind::Notes),
             ("Notes (allergies, medication)", FieldKind::Notes),
             ("¿Algún comentario?", FieldKind::Notes),
+            ("Remarks", FieldKind::Notes),
+            ("Observaciones", FieldKind::Notes),
             ("List your allergies", FieldKind::Unknown),
             ("Anything you are allergic to, any medication", FieldKind::Unknown),
             ("Gift message", FieldKind::Unknown),

@@ -117,6 +117,10 @@ const REMARKS: &[&str] = &[
     "nota",
     "comentarios",
     "comentario",
+    "remarks",
+    "remark",
+    "observations",
+    "observaciones",
     "remarques",
     "remarque",
     "commentaires",
@@ -179,6 +183,10 @@ pub(super) fn is_for_another_code(text: &Words) -> bool {
     has_any(text, OTHER_CODES)
 }
 
+/// The phrases are written folded, so that nothing is folded for every field of every look.
 fn has_any(text: &Words, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| text.contains_run(&Words::of(phrase)))
+    phrases.iter().any(|phrase| {
+        let mut runs = text.as_slice().windows(phrase.split(' ').count());
+        runs.any(|run| run.iter().map(String::as_str).eq(phrase.split(' ')))
+    })
 }
