@@ -2,10 +2,11 @@
 //! Knows nothing of pages.
 
 mod field_kind;
+mod not_ours;
 mod phone;
 mod written;
 
-pub(crate) use field_kind::spaced;
 pub use field_kind::{FieldKind, field_kind};
+pub(crate) use field_kind::{are_of_another, spaced};
 pub use phone::{Phone, PhoneStyle, country_option};
 pub use written::took;

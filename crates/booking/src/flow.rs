@@ -21,6 +21,7 @@ mod obstacles;
 mod boxes;
 mod menu;
 mod provider;
+mod questions;
 mod row_text;
 mod service;
 
@@ -38,6 +39,7 @@ mod contact;
 mod advance;
 mod arrival;
 mod deposit;
+mod onward;
 mod summary;
 
 mod survey;

@@ -110,13 +110,14 @@ impl Visit {
     }
 
     fn begin_reading(&mut self, now: Timestamp) {
-        let selection = self.flow.selection();
+        let (selection, only) = (self.flow.selection(), self.flow.only_provider());
         self.findings.service.clone_from(&selection.service);
-        if self.findings.provider.is_some() {
-            self.findings.provider = selection.provider.clone().or(self.findings.provider.take());
+        if let Some(asked) = self.findings.provider.take() {
+            // Nobody was chosen, and the row seems to name another: the times are not told as those of the one who was asked for.
+            self.findings.provider = selection.provider.clone().or_else(|| only.is_none().then_some(asked));
         }
         if self.findings.providers.is_empty() {
-            self.findings.providers = self.flow.only_provider().into_iter().collect();
+            self.findings.providers = only.into_iter().collect();
         }
         let gathering = Gathering::new(self.wish.clone(), today(now, self.zone.as_ref()));
         if let Some(date) = gathering.next() {

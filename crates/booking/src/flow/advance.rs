@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use super::contact::contact_fields;
+use super::days::{Days, Turn};
 use super::moves::Move;
+use super::onward::{as_a_guest, leads_on};
 use super::view::{At, View};
+use super::words::{NEXT, PREVIOUS, is_any};
 use super::{Deed, Flow, refusal};
 use crate::contact::FieldKind;
-use crate::matching::{Words, same};
+use crate::matching::same;
 use crate::session::Step;
 
 /// How long a page may take to answer before the control is pressed a second time.
@@ -28,7 +31,8 @@ impl Flow {
                 .or_else(|| Some(self.site_changed(view, &format!("an enabled \"{name}\""))));
         }
         self.memory.settled(&format!("\"{name}\" to be enabled"));
-        let deed = Deed::new(step, format!("press \"{name}\"")).at(&view.place_of(control)).patient(PATIENCE);
+        let place = format!("{}|{step}|{}", view.place_of(control), self.chosen_so_far());
+        let deed = Deed::new(step, format!("press \"{name}\"")).at(&place).patient(PATIENCE);
         let next = self.press(view, control, deed);
         if matches!(next, Some(Move::Act(_))) && !contact_fields(view).is_empty() {
             self.note_complaints(view);
@@ -37,7 +41,18 @@ impl Flow {
             .or_else(|| Some(self.site_changed(view, &format!("an answer to \"{name}\", pressed twice"))))
     }
 
-    /// The control that leads on from `step`: the profile's first name for it that is there, the lowest on the page.
+    /// Tells the steps of a page apart that keeps its heading and has no fields. Not by the page's words for what was chosen, nor by the
+    /// provider: a summary that comes late changes them, and the page has not gone on.
+    fn chosen_so_far(&self) -> String {
+        let chosen = &self.memory.chosen;
+        let parts = [("service", &chosen.service), ("date", &chosen.date), ("time", &chosen.time)];
+        let known: Vec<&str> =
+            parts.iter().filter(|(_, part)| part.is_some()).map(|(name, _)| *name).collect();
+        known.join("+")
+    }
+
+    /// The control that leads on from `step`: the profile's first name for it that is there, the lowest on the page. What needs no account
+    /// goes before what may ask for one.
     pub(super) fn advancing_control(
         &self,
         view: &View<'_>,
@@ -48,23 +63,45 @@ impl Flow {
             matches!(view.role(*at), "button" | "link")
                 || view.node(*at).clickable && view.role(*at) == "generic"
         };
+        let of_calendar = self.controls_of_the_calendar(view);
         let controls: Vec<At> = range
             .filter(|at| {
                 is_control(at)
+                    && !of_calendar(*at)
                     && !view.is_surrounding(*at)
                     && view.node(*at).expanded.is_none()
                     && !refusal::refuses(view.label(*at))
             })
             .collect();
         let names = self.profile.advance(step);
-        let whole = names
-            .iter()
-            .find_map(|name| controls.iter().rev().copied().find(|at| same(view.label(*at), name)));
-        whole.or_else(|| {
-            names
-                .iter()
-                .find_map(|name| controls.iter().rev().copied().find(|at| begins_with(view.label(*at), name)))
-        })
+        let lowest = |among: &[At], fits: &dyn Fn(&str, &str) -> bool| {
+            names.iter().find_map(|name| among.iter().rev().copied().find(|at| fits(view.label(*at), name)))
+        };
+        // Once it has been answered, the page's own control leads on.
+        let is_answered = |at: At| {
+            let deed = format!("press \"{}\"", view.label(at));
+            self.memory.has_done_elsewhere(&deed, &view.place_of(at))
+        };
+        let is_guest = |at: &At| as_a_guest(view.folded(*at)) && !is_answered(*at);
+        let guests: Vec<At> = controls.iter().copied().filter(is_guest).collect();
+        lowest(&guests, &leads_on)
+            .or_else(|| lowest(&controls, &same))
+            .or_else(|| lowest(&controls, &leads_on))
+    }
+
+    /// What lies in the calendar, and what turns it. "Next" alone turns only a calendar that no heading parts it from.
+    fn controls_of_the_calendar<'view>(&self, view: &'view View<'_>) -> impl Fn(At) -> bool + use<'view> {
+        let days = Days::read(view, &self.profile, self.request.date);
+        let start =
+            days.as_ref().and_then(|days| view.scope().find(|at| days.contains(*at))).unwrap_or_default();
+        let is_apart = |at: At| is_any(view.label(at), NEXT) || is_any(view.label(at), PREVIOUS);
+        let is_parted = |at: At| (at..start).any(|between| view.is_heading(between));
+        let turners: Vec<At> = [Turn::Forward, Turn::Back]
+            .into_iter()
+            .filter_map(|turn| days.as_ref()?.turner(view, turn))
+            .filter(|at| !is_apart(*at) || !is_parted(*at))
+            .collect();
+        move |at| turners.contains(&at) || days.as_ref().is_some_and(|days| days.contains(at))
     }
 
     /// The step that the page stands on, by its title, else by what is on it.
@@ -99,13 +136,4 @@ impl Flow {
             step => step,
         }
     }
-}
-
-/// "Continue" and "Continue to payment", "Next" and "Next: date & time".
-fn begins_with(label: &str, name: &str) -> bool {
-    const MORE_WORDS: usize = 5;
-    let (label, name) = (Words::of(label), Words::of(name));
-    !name.is_empty()
-        && label.as_slice().starts_with(name.as_slice())
-        && label.as_slice().len() <= name.as_slice().len() + MORE_WORDS
 }

@@ -89,7 +89,7 @@ pub(super) fn is_card_field(view: &View<'_>, at: At) -> bool {
     view.field(at).is_some_and(|facts| facts.card || field_kind(facts, view.label(at)) == FieldKind::Card)
 }
 
-fn is_final_control(view: &View<'_>, at: At) -> bool {
+pub(super) fn is_final_control(view: &View<'_>, at: At) -> bool {
     view.role(at) == "button" && !view.is_surrounding(at) && refusal::refuses(view.label(at))
 }
 

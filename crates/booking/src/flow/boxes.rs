@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::moves::Move;
+use super::questions::is_about_another;
 use super::view::{At, View};
 use super::{Deed, Flow};
 use crate::matching::fold;
@@ -89,5 +90,6 @@ fn boxes(view: &View<'_>, named: &[&str]) -> impl Iterator<Item = At> {
             && is_pressed(*at)
             && !view.is_surrounding(*at)
             && view.says_any(*at, named)
+            && !is_about_another(view.folded(*at))
     })
 }

@@ -8,13 +8,18 @@ use super::moves::Move;
 use super::view::{At, View};
 use super::{Deed, Flow, words};
 use crate::contact::{FieldKind, field_kind};
+use crate::matching::Words;
 use crate::outcome::{Failure, FailureCode};
 
 impl Flow {
     /// Only after a time was chosen, and only where the words were not there before.
     pub(super) fn stop_if_the_slot_is_lost(&mut self, view: &View<'_>) -> Option<Move> {
-        self.memory.chosen.time.as_ref()?;
-        let said = view.scope().find(|at| view.says_any(*at, words::SLOT_LOST) && is_notice(view, *at))?;
+        let losses = || view.scope().filter(|at| tells_of_a_loss(view, *at) && is_notice(view, *at));
+        if self.memory.chosen.time.is_none() {
+            self.memory.losses_before = losses().map(|at| view.label(at).to_owned()).collect();
+            return None;
+        }
+        let said = losses().find(|at| !self.memory.losses_before.contains(view.label(*at)))?;
         let chosen = self.memory.chosen.time.clone();
         let others = self
             .memory
@@ -35,7 +40,10 @@ impl Flow {
             self.memory.complaints_before = None;
             return None;
         }
-        let now = complaints(view);
+        // Texts of another page were there before the details came to it.
+        let is_another_page = kinds_of_fields(view) != self.memory.sent_from;
+        let now: Vec<At> =
+            complaints(view).into_iter().filter(|at| !is_another_page || is_marked(view, *at)).collect();
         // A complaint that goes away and comes back is a new one.
         let still: HashSet<String> =
             now.iter().map(|at| view.label(*at).to_owned()).filter(|text| before.contains(text)).collect();
@@ -83,6 +91,7 @@ impl Flow {
         let before: HashSet<String> =
             complaints(view).into_iter().map(|at| view.label(at).to_owned()).collect();
         self.memory.complaints_before = Some(before);
+        self.memory.sent_from = kinds_of_fields(view);
     }
 }
 
@@ -104,6 +113,16 @@ fn complaints(view: &View<'_>) -> Vec<At> {
     view.scope().filter(is_complaint).collect()
 }
 
+/// Whether the page itself marks the complaint as one. Boxes of plain news are alerts to some pages.
+fn is_marked(view: &View<'_>, at: At) -> bool {
+    let complains = || view.says_any(at, words::SEVERITY) || view.says_any(at, words::SITE_BROKEN);
+    view.field(at).is_some() || view.role(at) == "alert" && complains()
+}
+
+fn kinds_of_fields(view: &View<'_>) -> Vec<FieldKind> {
+    contact_fields(view).into_iter().map(|(_, kind)| kind).collect()
+}
+
 /// The site's own words: beside a wrong field, what describes it.
 fn complaint<'page>(view: &View<'page>, at: At) -> &'page str {
     match view.field(at) {
@@ -121,6 +140,22 @@ fn is_about_the_phone(view: &View<'_>, at: At) -> bool {
             complaint(view, at),
             &["phone", "number", "mobile", "country code", "telefono", "numero", "prefijo", "telephone"],
         )
+}
+
+fn tells_of_a_loss(view: &View<'_>, at: At) -> bool {
+    view.says_any(at, words::SLOT_LOST)
+        && view.label(at).split_inclusive(['.', '!', '?']).any(sentence_tells_of_a_loss)
+}
+
+/// Not one that asks ("Already booked?"), supposes ("If your time has been taken") or speaks of money ("once payment has been taken").
+fn sentence_tells_of_a_loss(sentence: &str) -> bool {
+    const SUPPOSES: &[&str] = &["if", "once", "when", "unless", "si", "cuando", "quand"];
+    let supposes =
+        Words::of(sentence).as_slice().first().is_some_and(|word| SUPPOSES.contains(&word.as_str()));
+    let of_money = words::says_any(sentence, words::MONEY);
+    let says =
+        |phrase: &&str| words::says_any(sentence, &[phrase]) && !(of_money && *phrase == "has been taken");
+    !sentence.ends_with('?') && !supposes && words::SLOT_LOST.iter().any(says)
 }
 
 fn is_notice(view: &View<'_>, at: At) -> bool {

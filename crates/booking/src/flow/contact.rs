@@ -3,8 +3,8 @@
 use super::memory::Leave;
 use super::moves::{Action, ActionKind, Move, Typing, WaitFor};
 use super::view::{At, View};
-use super::{Deed, Flow};
-use crate::contact::{FieldKind, Phone, country_option, field_kind, took};
+use super::{Deed, Flow, words};
+use crate::contact::{FieldKind, Phone, are_of_another, country_option, field_kind, took};
 use crate::outcome::{Failure, FailureCode};
 use crate::session::Step;
 
@@ -167,9 +167,47 @@ pub(super) fn contact_fields(view: &View<'_>) -> Vec<(At, FieldKind)> {
                 | FieldKind::Phone
                 | FieldKind::Notes
         );
-        (is_text && ours && !view.node(at).disabled).then_some((at, kind))
+        let can_be = is_text && ours && !view.node(at).disabled;
+        (can_be && !is_beside_the_booking(view, at, kind)).then_some((at, kind))
     };
-    view.scope().filter_map(kind).collect()
+    let mut fields: Vec<(At, FieldKind)> = view.scope().filter_map(kind).collect();
+    if !fields.iter().any(|(_, kind)| *kind == FieldKind::Notes) && !fields.is_empty() {
+        fields.extend(nameless_text(view).map(|at| (at, FieldKind::Notes)));
+    }
+    fields
+}
+
+/// The only text area of a form that says nothing of itself is for whatever the patient wants to say.
+fn nameless_text(view: &View<'_>) -> Option<At> {
+    let is_nameless = |at: &At| {
+        view.field(*at).is_some_and(|facts| {
+            facts.input_type == "textarea" && view.label(*at).is_empty() && facts.placeholder.is_empty()
+        })
+    };
+    let mut found = view.scope().filter(|at| is_nameless(at) && !view.is_surrounding(*at));
+    found.next().filter(|at| found.next().is_none() && !view.node(*at).disabled)
+}
+
+/// Fields of the page's frame, of a newsletter, of somebody else than the patient.
+fn is_beside_the_booking(view: &View<'_>, at: At, kind: FieldKind) -> bool {
+    let is_anothers = |at: At| {
+        // Its name alone: what else is written in a form may speak of anybody.
+        let name = &view.node(at).name;
+        matches!(view.role(at), "group" | "form" | "region" | "complementary")
+            && (are_of_another(name) || words::says_any(name, words::NEWSLETTER))
+    };
+    view.is_surrounding(at)
+        || view.says_any(at, words::NEWSLETTER)
+        || kind != FieldKind::Notes && view.ancestors(at).any(is_anothers)
+        || kind == FieldKind::Email && is_for_a_newsletter(view, at)
+}
+
+/// A box of a heading, an address and a button.
+fn is_for_a_newsletter(view: &View<'_>, at: At) -> bool {
+    let ends = |at: &At| view.field(*at).is_some() || view.role(*at) == "button";
+    let button = (at + 1..view.scope().end).find(ends).filter(|at| view.role(*at) == "button");
+    let heading = (0..at).rev().find(|at| ends(at) || view.is_heading(*at)).filter(|at| view.is_heading(*at));
+    [button, heading].into_iter().flatten().any(|at| view.says_any(at, words::NEWSLETTER))
 }
 
 fn country_field(view: &View<'_>) -> Option<At> {

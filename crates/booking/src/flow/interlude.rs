@@ -1,5 +1,6 @@
 //! What only the patient can pass in the middle of the way: a code sent to their phone, a captcha.
 
+use super::arrival::is_card_field;
 use super::moves::Move;
 use super::view::{At, View};
 use super::{Flow, words};
@@ -17,7 +18,9 @@ impl Flow {
 
 /// What the page asks of the patient, if anything.
 pub(super) fn asked_for(view: &View<'_>) -> Option<HandoffReason> {
-    if view.all().any(|at| is_code_field(view, at)) || has_code_boxes(view) {
+    let asks_for_a_code = || view.all().any(|at| is_code_field(view, at)) || has_code_boxes(view);
+    // Beside card fields a code belongs to the card or to a voucher.
+    if asks_for_a_code() && !view.scope().any(|at| is_card_field(view, at)) {
         return Some(HandoffReason::VerificationCode);
     }
     view.all().any(|at| is_unsolved_captcha(view, at)).then_some(HandoffReason::Captcha)

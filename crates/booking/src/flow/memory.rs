@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 use super::moves::{Selection, Target};
+use crate::contact::FieldKind;
 use crate::outcome::Money;
 
 /// How often one thing is tried.
@@ -29,7 +30,7 @@ pub(super) struct Memory {
     pub(super) services: Vec<SeenService>,
     /// The categories whose services have been seen.
     pub(super) opened: HashSet<String>,
-    /// The provider that a service's row names, where it names just one.
+    /// The provider that a service's row seems to name, where it names just one: a hint.
     pub(super) only_provider: Option<String>,
     pub(super) open_days: BTreeSet<Date>,
     calendar: Option<CalendarSeen>,
@@ -47,6 +48,10 @@ pub(super) struct Memory {
     pub(super) contact_typed: bool,
     /// The complaints that were on the page when the details were sent: they are no answer to them.
     pub(super) complaints_before: Option<HashSet<String>>,
+    /// The fields of the page on which the details were sent: with others it is another page.
+    pub(super) sent_from: Vec<FieldKind>,
+    /// What read like a lost slot before the time was pressed.
+    pub(super) losses_before: HashSet<String>,
     /// The deposit that a page asked for.
     pub(super) deposit: Option<Money>,
     /// Which way of writing the phone number is being tried.
@@ -149,6 +154,12 @@ impl Memory {
     /// Whether anything was done whose name begins like this.
     pub(super) fn has_done_any(&self, prefix: &str) -> bool {
         self.deeds.iter().any(|(key, deed)| key.starts_with(prefix) && deed.tries > 0)
+    }
+
+    /// Whether the thing was done at another place than this.
+    pub(super) fn has_done_elsewhere(&self, thing: &str, place: &str) -> bool {
+        let at = |key: &str| key.strip_prefix(thing)?.strip_prefix('@').map(|at| !at.starts_with(place));
+        self.deeds.iter().any(|(key, deed)| deed.tries > 0 && at(key) == Some(true))
     }
 
     /// How long ago the thing was last done.

@@ -1,5 +1,6 @@
 //! Reads the services off the page: rows, the categories they stand in, the box that searches them. Decides nothing.
 
+use super::questions::{answers_another, is_about_another};
 use super::row_text::{has_details, has_duration, service_name, starts_with_details};
 use super::view::{At, View};
 use super::{Flow, refusal, words};
@@ -60,7 +61,7 @@ impl Flow {
             return titled;
         }
         has_details(&view.lines(at).join(" ")) && (titled || has_duration(&view.lines(at).join(" ")))
-            || titled && node.role == "radio"
+            || titled && node.role == "radio" && !answers_another(view, at)
     }
 
     pub(super) fn categories<'page>(&self, view: &View<'page>) -> Vec<Category<'page>> {
@@ -89,6 +90,7 @@ fn is_service_page(view: &View<'_>) -> bool {
             && !view.is_surrounding(at)
             && view.says_any(at, words::SERVICE)
             && !view.says_any(at, words::PROVIDER)
+            && !is_about_another(view.folded(at))
     };
     let offers = |at: At| view.is_pressable(at) && !view.is_surrounding(at);
     view.scope().any(headed) && view.scope().any(offers) && !view.scope().any(|at| view.role(at) == "grid")

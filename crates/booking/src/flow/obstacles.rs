@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::arrival::is_final_control;
 use super::memory::Leave;
 use super::moves::{ActionKind, Move, WaitFor};
 use super::opening::unreachable;
 use super::view::{At, View};
 use super::{Deed, Flow, refusal, words};
-use crate::matching::same;
+use crate::calendar::dates_in;
+use crate::contact::{FieldKind, field_kind};
+use crate::matching::{contains_phrase, same};
+use crate::session::Step;
+use crate::wall_time::{same_minute, times_in};
 
 impl Flow {
     /// A control does nothing before its page's own scripts have run. Pages that never stop arriving are used as they are.
@@ -59,7 +64,7 @@ impl Flow {
     }
 
     pub(super) fn clear_obstacles(&mut self, view: &View<'_>) -> Option<Move> {
-        let Some(banner) = view.all().rev().find(|at| is_obstacle(view, *at)) else {
+        let Some(banner) = view.all().rev().find(|at| self.is_obstacle(view, *at)) else {
             // One that was declined comes back with the next page, and is declined there too.
             self.memory.forget("decline ");
             return None;
@@ -71,6 +76,47 @@ impl Flow {
             control,
             Deed::new(self.step, format!("decline \"{}\" with \"{name}\"", view.label(banner))),
         )
+    }
+
+    /// A dialog that has nothing to do with the booking: it offers no choice, asks for nothing that the booking needs, and is no step of it.
+    fn is_obstacle(&self, view: &View<'_>, at: At) -> bool {
+        if is_about_cookies(view, at) {
+            return view.is_dialog(at) || matches!(view.role(at), "region" | "complementary" | "alert");
+        }
+        view.is_dialog(at) && !is_part_of_the_booking(view, at) && !self.is_a_step(view, at)
+    }
+
+    /// A dialog that can only be closed and holds a way on with the booking: its frame, its last control, or one that leads on beside what
+    /// was asked for. What can be declined in words, and what advertises, is none.
+    fn is_a_step(&self, view: &View<'_>, dialog: At) -> bool {
+        if view.within(dialog).any(|at| refuses_an_offer(view, at)) || advertises(view, dialog) {
+            return false;
+        }
+        let told = || self.is_told_in(view, dialog);
+        let address = || asks_for_the_address(view, dialog);
+        // "Submit" beside an address alone is a newsletter's.
+        let books = || view.within(dialog).any(|at| is_final_control(view, at)) && (!address() || told());
+        view.within(dialog).any(|at| is_frame(view, at))
+            || self.memory.chosen.time.is_some() && books()
+            || self.leads_on_in(view, dialog) && (address() || told())
+    }
+
+    fn leads_on_in(&self, view: &View<'_>, dialog: At) -> bool {
+        const STEPS: [Step; 6] =
+            [Step::Service, Step::Provider, Step::DateTime, Step::Phone, Step::Details, Step::Review];
+        STEPS.into_iter().any(|step| self.advancing_control(view, step, view.within(dialog)).is_some())
+    }
+
+    /// Whether something in it names the service, the date or the time.
+    fn is_told_in(&self, view: &View<'_>, dialog: At) -> bool {
+        let services = [&self.memory.chosen.service, &self.request.service];
+        let names_service =
+            |text: &str| services.into_iter().flatten().any(|name| contains_phrase(text, name));
+        let names_date = |text: &str| dates_in(text).iter().any(|date| date.may_be(self.request.date));
+        let names_time =
+            |text: &str| times_in(text).iter().any(|found| same_minute(found.time, self.request.time));
+        let tells = |text: &str| names_service(text) || names_date(text) || names_time(text);
+        view.within(dialog).chain([dialog]).any(|at| tells(view.label(at)))
     }
 
     /// The control that declines a dialog; a banner that can only be acknowledged is acknowledged.
@@ -101,14 +147,6 @@ fn stays_empty() -> Move {
     Move::Stop(unreachable("A page of it stays empty."))
 }
 
-/// A dialog that has nothing to do with the booking: it offers no choice and asks for nothing that the booking needs.
-fn is_obstacle(view: &View<'_>, at: At) -> bool {
-    if is_about_cookies(view, at) {
-        return view.is_dialog(at) || matches!(view.role(at), "region" | "complementary" | "alert");
-    }
-    view.is_dialog(at) && !is_part_of_the_booking(view, at)
-}
-
 fn is_about_cookies(view: &View<'_>, at: At) -> bool {
     view.within(at).len() < 40
         && std::iter::once(at).chain(view.within(at)).any(|at| view.says_any(at, words::COOKIES))
@@ -122,9 +160,74 @@ fn is_part_of_the_booking(view: &View<'_>, dialog: At) -> bool {
         )
     };
     let is_needed_field = |at: At| {
-        view.field(at).is_some_and(|facts| facts.input_type != "email" && facts.input_type != "checkbox")
+        view.field(at).is_some_and(|facts| {
+            facts.input_type != "checkbox" && field_kind(facts, view.label(at)) != FieldKind::Email
+        })
     };
     view.within(dialog).any(|at| is_choice(at) || is_needed_field(at) || view.node(at).expanded.is_some())
         || view.says_any(dialog, words::PROVIDER)
         || view.says_any(dialog, words::SERVICE)
+}
+
+/// "No thanks", "Skip": not what merely closes.
+fn refuses_an_offer(view: &View<'_>, at: At) -> bool {
+    const CLOSES: &[&str] = &["dismiss", "close", "x", "cerrar", "fermer"];
+    let refusals = || words::DECLINE.iter().filter(|phrase| !CLOSES.contains(phrase));
+    matches!(view.role(at), "button" | "link") && refusals().any(|phrase| view.says_any(at, &[phrase]))
+}
+
+fn advertises(view: &View<'_>, dialog: At) -> bool {
+    const OFFERS: &[&str] = &[
+        "offer",
+        "offers",
+        "off",
+        "promo",
+        "promotion",
+        "promotions",
+        "deal",
+        "deals",
+        "special",
+        "specials",
+        "sale",
+        "discount",
+        "oferta",
+        "ofertas",
+        "promocion",
+        "promociones",
+        "descuento",
+        "descuentos",
+        "offre",
+        "offres",
+        "remise",
+    ];
+    let sells = |at: At| {
+        view.says_any(at, words::NEWSLETTER) || view.says_any(at, OFFERS) || view.label(at).contains('%')
+    };
+    view.within(dialog).chain([dialog]).any(sells)
+}
+
+/// A frame that may hold the booking itself.
+fn is_frame(view: &View<'_>, at: At) -> bool {
+    const OTHERS: &[&str] = &[
+        "video",
+        "youtube",
+        "vimeo",
+        "player",
+        "captcha",
+        "recaptcha",
+        "hcaptcha",
+        "challenge",
+        "chat",
+        "messenger",
+        "map",
+        "maps",
+        "advertisement",
+    ];
+    view.role(at) == "iframe" && !view.says_any(at, OTHERS)
+}
+
+fn asks_for_the_address(view: &View<'_>, dialog: At) -> bool {
+    let is_address =
+        |at: At| view.field(at).is_some_and(|facts| field_kind(facts, view.label(at)) == FieldKind::Email);
+    view.within(dialog).any(is_address)
 }

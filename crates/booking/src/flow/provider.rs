@@ -2,6 +2,7 @@
 
 use super::boxes;
 use super::moves::{ActionKind, Move};
+use super::questions::{answers_another, selects_another};
 use super::row_text::service_name;
 use super::view::{At, View};
 use super::{Deed, Flow, words};
@@ -25,10 +26,17 @@ impl Flow {
         }
         let entries = self.provider_entries(view);
         if entries.is_empty() {
-            return self.hold_the_only_provider_to_the_name();
+            self.take_the_only_provider_at_its_name();
+            return None;
         }
         if let Some(next) = self.leave_the_panel_of_another_service(view, &entries) {
             return Some(next);
+        }
+        let names: Vec<&str> = entries.iter().map(|at| view.label(*at)).collect();
+        let is_panel = |at: At| view.is_dialog(at) && view.says_any(at, words::PROVIDER);
+        let in_a_panel = view.ancestors(entries[0]).any(is_panel);
+        if !in_a_panel && self.is_another_provider_question(view, &names) {
+            return None;
         }
         self.step = Step::Provider;
         let wanted = match self.wanted_provider(view, &entries) {
@@ -46,6 +54,21 @@ impl Flow {
         }
         self.press(view, wanted, Deed::new(Step::Provider, purpose))
             .or_else(|| Some(self.site_changed(view, "a way to choose the provider")))
+    }
+
+    /// A later page's question that offers neither who was chosen, nor who was asked for, nor anyone: it is about somebody else.
+    fn is_another_provider_question(&self, view: &View<'_>, names: &[&str]) -> bool {
+        let memory = &self.memory;
+        // What only a row's hint has chosen the page may still ask for.
+        let chosen =
+            memory.chosen.provider.as_deref().filter(|_| memory.chosen.provider != memory.only_provider);
+        let is_offered = || {
+            chosen.is_some_and(|chosen| names.iter().any(|name| same(name, chosen)))
+                || self.request.provider.as_ref().is_some_and(|wanted| pick(wanted, names).is_ok())
+        };
+        let is_the_question =
+            || view.has_title(&self.profile.provider.titles) || names.iter().any(|name| self.is_anyone(name));
+        self.is_past(view, chosen.is_some()) && !is_the_question() && !is_offered()
     }
 
     fn wanted_provider(&self, view: &View<'_>, entries: &[At]) -> Result<At, Move> {
@@ -113,6 +136,7 @@ impl Flow {
             matches!(role, "radio" | "option" | "menuitemradio")
                 && !view.is_surrounding(*at)
                 && view.ancestors(*at).all(|at| view.field(at).is_none())
+                && !answers_another(view, *at)
         };
         let candidates: Vec<At> = view.scope().filter(is_entry).collect();
         let has_anyone = candidates.iter().any(|at| self.is_anyone(view.label(*at)));
@@ -160,8 +184,13 @@ impl Flow {
         let at = view.scope().find(|at| {
             view.field(*at).is_some_and(|facts| facts.options.len() > 1)
                 && view.says_any(*at, words::PROVIDER)
+                && !selects_another(view, *at)
         })?;
         let offered: Vec<_> = view.field(at)?.options.iter().filter(|option| !option.disabled).collect();
+        let names: Vec<&str> = offered.iter().map(|option| option.label.as_str()).collect();
+        if self.is_another_provider_question(view, &names) {
+            return None;
+        }
         let index = match self.request.provider.clone() {
             None => {
                 let anyone = offered.iter().position(|option| self.is_anyone(&option.label));
@@ -191,16 +220,13 @@ impl Flow {
             .or_else(|| Some(self.site_changed(view, "a way to choose the provider")))
     }
 
-    /// No choice was offered, because the row names the only provider: then that one has to be the one that was asked for.
-    fn hold_the_only_provider_to_the_name(&mut self) -> Option<Move> {
-        let only = self.memory.only_provider.clone()?;
-        if let Some(wanted) = &self.request.provider
-            && let Err(stop) = pick(wanted, &[only.as_str()])
-        {
-            return Some(stop);
+    /// No choice is offered, and the row seems to name the only provider. That counts where it is the one who was asked for; where it
+    /// is not, it may be any other word of the row, and the steps that follow tell.
+    fn take_the_only_provider_at_its_name(&mut self) {
+        let (Some(only), Some(wanted)) = (&self.memory.only_provider, &self.request.provider) else { return };
+        if pick(wanted, &[only.as_str()]).is_ok() {
+            self.memory.chosen.provider.get_or_insert_with(|| only.clone());
         }
-        self.memory.chosen.provider.get_or_insert(only);
-        None
     }
 
     pub(super) fn is_anyone(&self, label: &str) -> bool {

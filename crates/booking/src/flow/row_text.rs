@@ -85,17 +85,84 @@ fn numbers(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-/// The one provider that a row names beside its minutes and price: "Lip Flip 20 min Brandi Sesock from $120".
+/// What stands before a price.
+const FROM: &[&str] =
+    &["starting from", "starting at", "starts at", "from", "a partir de", "à partir de", "dès", "desde"];
+
+/// Words of a row's badges and buttons, which no name holds. Folded.
+const NO_NAME: &[&str] = &[
+    "free",
+    "popular",
+    "virtual",
+    "online",
+    "select",
+    "choose",
+    "add",
+    "book",
+    "details",
+    "info",
+    "new",
+    "most",
+    "best",
+    "price",
+    "visit",
+    "person",
+    "video",
+    "only",
+    "clients",
+    "patients",
+    "consultation",
+    "offer",
+    "gratis",
+    "nuevo",
+    "nueva",
+    "precio",
+    "reservar",
+    "elegir",
+    "seleccionar",
+    "detalles",
+    "consulta",
+    "oferta",
+    "solo",
+    "presencial",
+    "gratuit",
+    "nouveau",
+    "prix",
+    "choisir",
+    "reserver",
+    "populaire",
+    "offre",
+];
+
+/// The one provider that a row seems to name beside its minutes and price: "Lip Flip 20 min Brandi Sesock from $120". A hint, because
+/// badges stand there as well.
 pub(super) fn named_provider<'text>(row: &'text str, name: &str) -> Option<&'text str> {
     let rest = row.strip_prefix(name)?;
     let (duration_end, price) = (duration_end(rest)?, price_start(rest).unwrap_or(rest.len()));
     let between = rest.get(duration_end..price)?.trim().trim_matches(['·', '|', '-', ',', ' ']);
-    let between =
-        between.strip_suffix("from").or_else(|| between.strip_suffix("desde")).unwrap_or(between).trim();
-    let looks_like_a_name = (1..=4).contains(&between.split(' ').count())
-        && between.chars().next().is_some_and(char::is_uppercase)
-        && !between.chars().any(|letter| letter.is_ascii_digit());
-    looks_like_a_name.then_some(between)
+    let between = without_from(between).trim_end_matches(['·', '|', '-', ',', ' ']);
+    looks_like_a_name(between).then_some(between)
+}
+
+fn without_from(text: &str) -> &str {
+    let ends_with = |phrase: &&str| {
+        let start = text.len().checked_sub(phrase.len())?;
+        let is_it = text.get(start..)?.to_lowercase() == **phrase
+            && text[..start].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+        is_it.then_some(start)
+    };
+    FROM.iter().find_map(ends_with).map_or(text, |start| &text[..start])
+}
+
+/// First and last name at least: one capitalised word may be anything.
+fn looks_like_a_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capitalised = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    (2..=4).contains(&words.len())
+        && capitalised >= 2
+        && text.starts_with(char::is_uppercase)
+        && !text.chars().any(|letter| letter.is_ascii_digit())
+        && !words::says_any(text, NO_NAME)
 }
 
 #[cfg(test)]
@@ -132,6 +199,21 @@ mod tests {
             ("Lip Flip 20 min Brandi Sesock Price on consultation", None),
             ("Lip Flip 20 min 2 providers from $120.00", None),
             ("Lip Flip 20 min", None),
+            ("Lip Flip 20 min Brandi Sesock From $120", Some("Brandi Sesock")),
+            ("Lip Flip 20 min Ana de la Cruz Starting at $120", Some("Ana de la Cruz")),
+            ("Lip Flip 20 min Brandi Sesock A partir de 99 €", Some("Brandi Sesock")),
+            ("Lip Flip 20 min Brandi Sesock À partir de 99 €", Some("Brandi Sesock")),
+            ("Lip Flip 20 min From $120", None),
+            ("Lip Flip 20 min Starting At $12", None),
+            ("Lip Flip 20 min Desde 99 €", None),
+            ("Lip Flip 20 min Most Popular $199", None),
+            ("Lip Flip 20 min Virtual Visit $199", None),
+            ("Lip Flip 20 min Free", None),
+            ("Lip Flip 20 min Gratis", None),
+            ("Lip Flip 20 min Select", None),
+            ("Lip Flip 20 min Book Now", None),
+            ("Lip Flip 20 min New Clients", None),
+            ("Lip Flip 20 min Brandi from $120", None),
         ] {
             assert_eq!(named_provider(row, "Lip Flip"), expect, "{row}");
         }

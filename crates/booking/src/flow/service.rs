@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::boxes;
 use super::menu::{Category, Row, search_field};
 use super::moves::{ActionKind, Move};
+use super::questions::selects_another;
 use super::row_text::{named_provider, service_name};
 use super::view::{At, View};
 use super::{Deed, Flow, words};
@@ -29,11 +30,25 @@ impl Flow {
         if let Some(name) = self.memory.chosen.service.clone() {
             return self.keep_the_service(view, &rows, &name);
         }
+        let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
+        if self.is_another_service_question(view, &names) {
+            return None;
+        }
         self.step = Step::Service;
         match self.request.service.clone() {
             None => self.take_the_first(view, &rows, &categories),
             Some(wanted) => self.take_the_named(view, &wanted, &rows, &categories),
         }
+    }
+
+    /// A later page's question that offers neither what was chosen nor what was asked for: it chooses no service of this appointment.
+    fn is_another_service_question(&self, view: &View<'_>, names: &[&str]) -> bool {
+        let chosen = self.memory.chosen.service.as_deref();
+        let is_offered = || {
+            chosen.is_some_and(|chosen| names.iter().any(|name| same(name, chosen)))
+                || self.request.service.is_some() && self.named_among(names).is_ok()
+        };
+        !view.has_title(&self.profile.service.titles) && self.is_past(view, chosen.is_some()) && !is_offered()
     }
 
     /// The service has been pressed. Where its row says that it is not chosen, it is pressed again, once.
@@ -218,6 +233,9 @@ impl Flow {
             .filter(|option| !option.disabled && !option.value.is_empty())
             .collect();
         let names: Vec<&str> = offered.iter().map(|option| service_name(&option.label)).collect();
+        if self.is_another_service_question(view, &names) {
+            return None;
+        }
         let index = match self.named_among(&names) {
             Ok(index) => index.or_else(|| offered.iter().position(|option| option.selected)).unwrap_or(0),
             Err(stop) => return Some(stop),
@@ -281,7 +299,8 @@ impl Flow {
 
 fn service_select(view: &View<'_>) -> Option<At> {
     let is_select = |at: At| view.field(at).is_some_and(|facts| facts.options.len() > 1);
-    view.scope().find(|at| is_select(*at) && view.says_any(*at, words::SERVICE))
+    view.scope()
+        .find(|at| is_select(*at) && view.says_any(*at, words::SERVICE) && !selects_another(view, *at))
 }
 
 /// "Facials & Peels" sounds like "Signature HydraFacial": a long word of one stands in the other.

@@ -4,12 +4,17 @@ mod birthdays;
 mod boxes;
 mod busy;
 mod clock;
+mod details;
+mod dialogs;
 mod headers;
 mod listed;
+mod misread;
 mod more;
 mod other_builds;
 mod pages;
+mod questions;
 mod settling;
+mod standing;
 
 use jiff::Timestamp;
 use jiff::civil::{date, time};

@@ -8,10 +8,10 @@ use super::boxes;
 use super::days::Days;
 use super::listed::{DayOf, keep_those_of_the_day, tell_the_days};
 use super::moves::{ActionKind, Move};
+use super::questions::selects_another;
 use super::view::{At, View};
 use super::{Deed, Flow, words};
 use crate::calendar::dates_in;
-use crate::matching::contains_phrase;
 use crate::outcome::{Failure, FailureCode};
 use crate::profile::Selector;
 use crate::session::Step;
@@ -219,15 +219,7 @@ impl Flow {
     }
 
     fn time_in_a_select(&mut self, view: &View<'_>) -> Option<Move> {
-        let is_times = |at: &At| {
-            view.field(*at).is_some_and(|facts| {
-                facts.options.iter().filter(|option| slot_time(&option.label).is_some()).count() >= 1
-            }) || view.field(*at).is_some_and(|facts| {
-                !facts.options.is_empty()
-                    && ["time", "hora", "heure"].iter().any(|word| contains_phrase(view.label(*at), word))
-            })
-        };
-        let at = view.scope().find(is_times)?;
+        let at = view.scope().find(|at| self.asks_for_the_time(view, *at))?;
         self.step = Step::DateTime;
         let options = &view.field(at)?.options;
         let timed = || options.iter().filter_map(|option| Some((option, slot_time(&option.label)?)));
@@ -250,6 +242,20 @@ impl Flow {
             }
             _ if timed().next().is_none() => self.await_options(view),
             _ => self.wait(view, "more times", SETTLED).or_else(|| Some(self.time_unavailable())),
+        }
+    }
+
+    /// Whether a select offers times, or is about to. Once a time is chosen, only one that offers that time can have lost it.
+    fn asks_for_the_time(&self, view: &View<'_>, at: At) -> bool {
+        let Some(facts) = view.field(at).filter(|facts| !facts.options.is_empty()) else { return false };
+        let times = || facts.options.iter().filter_map(|option| slot_time(&option.label));
+        let answers =
+            facts.options.iter().filter(|option| !option.disabled && !option.value.is_empty()).count();
+        let is_empty = answers <= 1 && view.says_any(at, &["time", "hora", "heure"]);
+        match self.memory.chosen.time {
+            _ if selects_another(view, at) => false,
+            Some(_) => times().any(|time| same_minute(time, self.request.time)),
+            None => times().next().is_some() || is_empty,
         }
     }
 

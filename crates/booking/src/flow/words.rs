@@ -1,5 +1,11 @@
 //! The words by which pages are understood without a profile: English, Spanish, French. Folded, compared as whole words.
 
+mod calendar;
+mod rows;
+
+pub(super) use calendar::*;
+pub(super) use rows::*;
+
 pub(super) const LOADING: &[&str] = &[
     "loading",
     "please wait",
@@ -120,6 +126,9 @@ pub(super) const SLOT_LOST: &[&str] = &[
     "deja reserve",
 ];
 
+/// What is taken when somebody pays.
+pub(super) const MONEY: &[&str] = &["payment", "deposit", "fee", "pago", "deposito", "paiement", "acompte"];
+
 pub(super) const DECLINE: &[&str] = &[
     "no thanks",
     "no thank you",
@@ -197,6 +206,25 @@ pub(super) const MARKETING: &[&str] = &[
     "promotionnelles",
     "actualites",
     "publicite",
+    "lettre d information",
+];
+
+/// What an address is asked for that has nothing to do with the booking.
+pub(super) const NEWSLETTER: &[&str] = &[
+    "newsletter",
+    "newsletters",
+    "subscribe",
+    "sign me up",
+    "mailing list",
+    "boletin",
+    "suscribete",
+    "suscribirse",
+    "suscribirme",
+    "suscribir",
+    "lista de correo",
+    "abonnez vous",
+    "s abonner",
+    "infolettre",
     "lettre d information",
 ];
 
@@ -295,35 +323,6 @@ pub(super) const DEPOSIT: &[&str] = &[
     "arrhes",
 ];
 
-pub(super) const NEXT_MONTH: &[&str] = &[
-    "next month",
-    "go to next month",
-    "go to the next month",
-    "mes siguiente",
-    "siguiente mes",
-    "proximo mes",
-    "ir al mes siguiente",
-    "mois suivant",
-    "mois prochain",
-    "next week",
-    "semana siguiente",
-    "semaine suivante",
-    "next days",
-    "next 7 days",
-    "more dates",
-    "more days",
-    "later dates",
-    "mas fechas",
-    "plus de dates",
-];
-pub(super) const PREVIOUS_MONTH: &[&str] =
-    &["previous month", "prev month", "last month", "mes anterior", "mois precedent"];
-pub(super) const NEXT: &[&str] = &["next", "siguiente", "suivant"];
-pub(super) const PREVIOUS: &[&str] = &["previous", "prev", "anterior", "precedent"];
-/// What only a calendar is turned with: unlike "next" no page is left with it.
-pub(super) const LATER: &[&str] = &["later", "forward", "mas tarde", "plus tard"];
-pub(super) const EARLIER: &[&str] = &["earlier", "backward", "mas temprano", "plus tot"];
-
 pub(super) const PICK: &[&str] = &[
     "select",
     "choose",
@@ -338,87 +337,6 @@ pub(super) const PICK: &[&str] = &[
     "choisir",
     "selectionner",
     "ajouter",
-];
-
-/// What a summary calls its rows.
-pub(super) const ROW_TIME: &[&str] = &["time", "start time", "appointment time", "hora", "heure", "horaire"];
-pub(super) const ROW_DATE: &[&str] = &["date", "day", "appointment date", "fecha", "dia", "jour"];
-pub(super) const ROW_WHEN: &[&str] = &[
-    "when",
-    "date and time",
-    "appointment",
-    "cuando",
-    "fecha y hora",
-    "quand",
-    "date et heure",
-    "rendez vous",
-];
-pub(super) const ROW_SERVICE: &[&str] =
-    &["service", "treatment", "procedure", "servicio", "tratamiento", "prestation", "soin"];
-pub(super) const ROW_PROVIDER: &[&str] = &[
-    "provider",
-    "with",
-    "practitioner",
-    "specialist",
-    "staff",
-    "profesional",
-    "proveedor",
-    "especialista",
-    "con",
-    "praticien",
-    "avec",
-];
-
-/// What a date field says that asks for another day than the appointment's.
-pub(super) const OTHER_DATES: &[&str] = &[
-    "birth",
-    "birthday",
-    "birthdate",
-    "dateofbirth",
-    "dob",
-    "d o b",
-    "bday",
-    "born",
-    "nacimiento",
-    "cumpleanos",
-    "naissance",
-    "anniversaire",
-    "last",
-    "previous",
-    "ultima",
-    "ultimo",
-    "anterior",
-    "derniere",
-    "dernier",
-];
-
-/// What a moment is called that is not the appointment's.
-pub(super) const DEADLINE: &[&str] = &[
-    "until",
-    "till",
-    "before",
-    "by",
-    "after",
-    "from",
-    "since",
-    "ends",
-    "expires",
-    "updated",
-    "available",
-    "today",
-    "now",
-    "disponible",
-    "hasta",
-    "antes",
-    "desde",
-    "hoy",
-    "ahora",
-    "jusquau",
-    "jusqua",
-    "avant",
-    "des",
-    "depuis",
-    "aujourdhui",
 ];
 
 /// Whether the text holds one of the phrases as whole words.

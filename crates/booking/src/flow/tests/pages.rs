@@ -112,6 +112,27 @@ impl Page {
         })
     }
 
+    pub(super) fn code_field(self, label: &str, max_length: u32) -> Self {
+        let mut page = self.field(label, "", "");
+        page.nodes.last_mut().unwrap().field.as_mut().unwrap().max_length = Some(max_length);
+        page
+    }
+
+    pub(super) fn text_area(self, label: &str) -> Self {
+        let mut page = self.field(label, "", "");
+        page.nodes.last_mut().unwrap().field.as_mut().unwrap().input_type = "textarea".into();
+        page
+    }
+
+    /// A field that the page marks as wrong.
+    pub(super) fn wrong_field(self, label: &str, error: &str) -> Self {
+        let mut page = self.field(label, "", "");
+        let node = page.nodes.last_mut().unwrap();
+        node.invalid = true;
+        node.field.as_mut().unwrap().error = error.into();
+        page
+    }
+
     pub(super) fn card_frame(mut self, visible: bool) -> Self {
         self.card_frame = Some(visible);
         self
