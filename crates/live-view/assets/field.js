@@ -39,7 +39,8 @@ export function beginField(line, control) {
     tell({ t: 'key', key: event.key });
   });
 
-  let said = null;
+  // What was not edited is never said: a card field that the page holds filled is empty here.
+  let said = element.value;
 
   /** Tells the page what the field holds, once per change. */
   function say() {
@@ -67,7 +68,6 @@ export function beginField(line, control) {
 
   return {
     update(facts) {
-      if (said === null && facts.value !== null) said = facts.value;
       if (!isBusy() && facts.value !== null && element.value !== facts.value) {
         element.value = facts.value;
         said = facts.value;

@@ -17,6 +17,7 @@ mod coming_back;
 mod covered;
 mod door;
 mod fidelity;
+mod fields;
 mod frames;
 mod fuzz;
 mod iphone;
