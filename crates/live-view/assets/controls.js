@@ -2,7 +2,7 @@
 
 import { beginChoice } from './choice.js';
 import { beginField } from './field.js';
-import { isChoice, isField, isPressed } from './kinds.js';
+import { isChoice, isField, isPressed, nameEnterKeys } from './kinds.js';
 import { keepForSuccessors, move, rememberFocus } from './moving.js';
 import { followPresses } from './pressing.js';
 import { place } from './surfaces.js';
@@ -33,6 +33,7 @@ export function mirrorControls(line, surfaces) {
       order(control.element, surfaces.contentOf(facts.surface), last);
     }
     surfaces.settle(scene);
+    nameEnterKeys();
     focus.giveBack();
     for (const { content } of moved) content?.sendAgain();
     old.hasReported();
@@ -161,7 +162,6 @@ function update({ element, content }, facts) {
   set(element, 'autocapitalize', facts.secret || facts.inputType === 'email' ? 'off' : null);
   set(element, 'autocorrect', facts.secret ? 'off' : null);
   set(element, 'spellcheck', 'false');
-  set(element, 'enterkeyhint', facts.kind === 'area' ? null : 'next');
   content.update(facts);
 }
 

@@ -1,6 +1,7 @@
 // One field in which the patient types. What is typed shows at once; the page is told the whole text and says how it took it.
 // The text lives in this field alone: nothing is stored on the phone.
 
+import { nextTo } from './kinds.js';
 import { afterNextFrame } from './picture.js';
 
 const KEYS = new Set(['Enter', 'Escape', 'ArrowUp', 'ArrowDown']);
@@ -36,7 +37,10 @@ export function beginField(line, control) {
     if (event.isComposing || !KEYS.has(event.key) || (kind === 'area' && event.key !== 'Escape')) return;
     if (event.key === 'Enter') event.preventDefault();
     say();
-    tell({ t: 'key', key: event.key });
+    // Within the same event, or the phone would put its keyboard away.
+    const next = event.key === 'Enter' ? nextTo(element) : undefined;
+    if (next) next.focus();
+    else tell({ t: 'key', key: event.key });
   });
 
   // What was not edited is never said: a card field that the page holds filled is empty here.

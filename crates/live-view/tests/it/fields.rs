@@ -3,11 +3,17 @@
 use baton_browser::Key;
 use serde_json::{Value, json};
 
-use crate::phone::{FIND, Phone, becomes};
+use crate::phone::{FIND, Phone, becomes, eventually};
 use crate::stand::Stand;
 
 async fn has_focus(phone: &Phone, label: &str) {
     phone.until(label, &format!("(label) => document.activeElement === ({FIND})(label)"), json!(label)).await;
+}
+
+/// An attribute of the native control that stands for one of the page.
+async fn attribute_becomes(phone: &Phone, label: &str, name: &str, wanted: Option<&str>) {
+    let look = format!("([label, name, wanted]) => ({FIND})(label)?.getAttribute(name) === wanted");
+    phone.until(&format!("{label}: {name} is {wanted:?}"), &look, json!([label, name, wanted])).await;
 }
 
 /// A phone that was loaded anew shows card fields as empty: it is never told what they hold.
@@ -33,4 +39,35 @@ async fn a_key_in_a_card_field_that_was_not_edited_leaves_it_as_it_is() {
     phone.fill("ZIP code", "44114").await;
     becomes("44114", async || stand.look("() => zip.value").await).await;
     assert!(stand.card("number").await == "4111 1111 1111 1111", "the card number was changed");
+}
+
+#[tokio::test]
+async fn next_goes_to_the_next_field_and_only_in_the_last_one_is_enter_for_the_page() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.fill("Name on card", "John Smith").await;
+    phone.key(Key::Enter).await;
+    has_focus(&phone, "E-mail").await;
+    phone.key(Key::Enter).await;
+    has_focus(&phone, "ZIP code").await;
+    attribute_becomes(&phone, "ZIP code", "enterkeyhint", Some("next")).await;
+    phone.page.keyboard().type_text("44114").done().await.unwrap();
+    phone.key(Key::Enter).await;
+    has_focus(&phone, "Notes").await;
+    // In several lines Enter begins another one.
+    phone.page.keyboard().type_text("two").done().await.unwrap();
+    phone.key(Key::Enter).await;
+    phone.page.keyboard().type_text("lines").done().await.unwrap();
+    becomes("two\nlines", async || stand.look("() => notes.value").await).await;
+    assert_eq!(stand.card("holder").await, "John Smith");
+    assert_eq!(stand.look::<String>("() => zip.value").await, "44114");
+    assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 0, "nobody has pressed anything");
+
+    stand.look::<Value>("() => notes.remove()").await;
+    attribute_becomes(&phone, "ZIP code", "enterkeyhint", Some("go")).await;
+    phone.press("ZIP code").await;
+    has_focus(&phone, "ZIP code").await;
+    phone.key(Key::Enter).await;
+    eventually("the page had the Enter key", async || stand.look::<u32>("() => count.pay ?? 0").await == 1)
+        .await;
 }
