@@ -110,7 +110,7 @@ impl Line<'_> {
             }
             FromPhone::Ping { n } => drop(reply.send(ToPhone::Pong { n }).await),
             FromPhone::Answer { dialog, accept, text } => self.shared.answer(Answer { dialog, accept, text }),
-            FromPhone::Stay | FromPhone::Blur { .. } => {}
+            FromPhone::Stay => {}
             input => {
                 self.shared.try_send_input(Relayed { input, reply: reply.clone(), heard: Instant::now() })?;
             }

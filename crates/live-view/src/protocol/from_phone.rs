@@ -53,6 +53,7 @@ pub enum FromPhone {
     Focus {
         control: ControlId,
     },
+    /// The patient is no longer in the field, nor in another app.
     Blur {
         control: ControlId,
     },

@@ -16,6 +16,16 @@ async fn attribute_becomes(phone: &Phone, label: &str, name: &str, wanted: Optio
     phone.until(&format!("{label}: {name} is {wanted:?}"), &look, json!([label, name, wanted])).await;
 }
 
+/// Takes down what a field of the page hears of its coming and going.
+fn listen(id: &str) -> String {
+    format!(
+        "() => {{ globalThis.heard = []; \
+           for (const name of ['focus', 'change', 'blur']) {id}.addEventListener(name, () => heard.push(name)); }}"
+    )
+}
+
+const HEARD: &str = "() => heard.join(' ')";
+
 /// A phone that was loaded anew shows card fields as empty: it is never told what they hold.
 #[tokio::test]
 async fn a_key_in_a_card_field_that_was_not_edited_leaves_it_as_it_is() {
@@ -70,4 +80,74 @@ async fn next_goes_to_the_next_field_and_only_in_the_last_one_is_enter_for_the_p
     phone.key(Key::Enter).await;
     eventually("the page had the Enter key", async || stand.look::<u32>("() => count.pay ?? 0").await == 1)
         .await;
+}
+
+#[tokio::test]
+async fn a_field_that_is_left_on_the_phone_is_left_in_the_page() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    stand.look::<Value>(&listen("zip")).await;
+    stand.look_at_card::<Value>(&listen("cvc")).await;
+    let put_the_keyboard_away = "() => document.activeElement.blur()";
+
+    phone.fill("Security code", "123").await;
+    phone.ask::<Value>(put_the_keyboard_away, Value::Null).await;
+    becomes("focus change blur", async || stand.look_at_card(HEARD).await).await;
+    phone.fill("ZIP code", "44114").await;
+    phone.ask::<Value>(put_the_keyboard_away, Value::Null).await;
+    becomes("focus change blur", async || stand.look(HEARD).await).await;
+    assert_eq!(stand.look::<String>("() => zip.value").await, "44114");
+    assert_eq!(stand.card("cvc").await, "123");
+}
+
+/// A phone that fills in a whole card writes in fields that nobody is in.
+#[tokio::test]
+async fn a_field_that_was_filled_in_from_elsewhere_is_left_in_the_page() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    stand.look::<Value>(&listen("zip")).await;
+    phone.press("Card number").await;
+    let fill_in = format!(
+        "() => {{ const field = ({FIND})('ZIP code'); field.value = '44114'; \
+           field.dispatchEvent(new Event('input', {{ bubbles: true }})); }}"
+    );
+    phone.ask::<Value>(&fill_in, Value::Null).await;
+    becomes("focus change blur", async || stand.look(HEARD).await).await;
+    assert_eq!(stand.look::<String>("() => zip.value").await, "44114");
+    has_focus(&phone, "Card number").await;
+}
+
+/// A phone takes the focus from its page, too, when another app is looked at.
+#[tokio::test]
+async fn a_field_is_not_left_when_another_app_is_looked_at() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    stand.look::<Value>(&listen("zip")).await;
+    phone.fill("ZIP code", "441").await;
+    becomes("441", async || stand.look("() => zip.value").await).await;
+    let to_another_app = "() => { document.hasFocus = () => false; document.activeElement.blur(); }";
+    phone.ask::<Value>(to_another_app, Value::Null).await;
+    let clock = "(before) => document.querySelector('#clock').textContent !== before";
+    for _ in 0..2 {
+        let now: String = phone.ask("() => document.querySelector('#clock').textContent", Value::Null).await;
+        phone.until("a second has passed", clock, json!(now)).await;
+    }
+    phone.ask::<Value>("() => { delete document.hasFocus; }", Value::Null).await;
+    phone.fill("ZIP code", "14").await;
+    becomes("44114", async || stand.look("() => zip.value").await).await;
+    assert_eq!(stand.look::<String>(HEARD).await, "focus");
+}
+
+#[tokio::test]
+async fn what_was_left_while_the_line_was_down_is_left_in_the_page_when_it_is_back() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    stand.look::<Value>(&listen("zip")).await;
+    let cut = stand.cut_lines();
+    phone.fill("ZIP code", "44114").await;
+    phone.ask::<Value>("() => document.activeElement.blur()", Value::Null).await;
+    phone.wait_for_text("Connection lost").await;
+    drop(cut);
+    becomes("focus change blur", async || stand.look(HEARD).await).await;
+    assert_eq!(stand.look::<String>("() => zip.value").await, "44114");
 }
