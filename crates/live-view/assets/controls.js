@@ -6,7 +6,7 @@ import { isChoice, isField, isPressed, nameEnterKeys } from './kinds.js';
 import { keepForSuccessors, move, rememberFocus } from './moving.js';
 import { followPresses } from './pressing.js';
 import { place } from './surfaces.js';
-import { say } from './words.js';
+import { part, say } from './words.js';
 
 const REMIND_EVERY = 10_000;
 
@@ -23,12 +23,14 @@ export function mirrorControls(line, surfaces) {
   function show(scene) {
     const focus = rememberFocus();
     const ids = new Set(scene.controls.map(({ id }) => id));
-    for (const [id, control] of known) if (!ids.has(id)) known.delete(id), takeAway(control);
+    const covered = new Set(scene.covered);
+    for (const [id, control] of known) if (!ids.has(id) && !staysUnder(covered.has(id), control)) known.delete(id), takeAway(control);
     const last = new Map();
     const moved = [];
     for (const facts of scene.controls) {
       const control = known.get(facts.id) ?? takeOver(facts, moved) ?? make(facts);
       control.facts = facts;
+      control.element.classList.remove('covered');
       update(control, facts);
       order(control.element, surfaces.contentOf(facts.surface), last);
     }
@@ -40,6 +42,26 @@ export function mirrorControls(line, surfaces) {
     if (isNewLine) sendAgain();
     isNewLine = false;
   }
+
+  /** What lies over a control for a moment does not take it from whoever types in it. Returns whether it stays, out of the finger's way. */
+  function staysUnder(isCovered, { element, content }) {
+    const stays = isCovered && isInUse({ element, content });
+    element.classList.toggle('covered', stays);
+    return stays;
+  }
+
+  const isInUse = ({ element, content }) => Boolean(content) && (element === document.activeElement || !content.isSettled());
+
+  /** What was kept under something else goes as soon as it is left and its text has arrived. */
+  function letGo() {
+    for (const [id, control] of known) {
+      if (!control.element.classList.contains('covered') || isInUse(control)) continue;
+      known.delete(id);
+      takeAway(control);
+    }
+  }
+
+  part('page').addEventListener('focusout', () => setTimeout(letGo));
 
   /** The order of the page is the order of the Tab key. */
   function order(element, parent, last) {
@@ -81,6 +103,7 @@ export function mirrorControls(line, surfaces) {
 
   function onAgreement({ control, seq, agreement, value }) {
     known.get(control)?.content?.onAgreement(seq, agreement, value);
+    letGo();
   }
 
   /** Whatever the page has not confirmed is said once more. */

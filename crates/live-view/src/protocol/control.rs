@@ -57,6 +57,8 @@ pub struct Scene {
     /// Surface `0` first.
     pub surfaces: Vec<Surface>,
     pub controls: Vec<Control>,
+    /// Controls that are still there, under something else: whoever types in one goes on.
+    pub covered: Vec<ControlId>,
     /// The control that has the page's focus.
     pub focused: Option<ControlId>,
 }

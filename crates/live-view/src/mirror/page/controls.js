@@ -9,6 +9,9 @@ const ANY_CONTROL = [
 const PICKERS = new Set(['date', 'time', 'month', 'week', 'datetime-local', 'color', 'range']);
 const PRESSED = new Set(['submit', 'button', 'reset', 'image']);
 
+/** Stands for a control that is there, under something else. */
+const COVERED = Symbol('covered');
+
 function kindOf(element) {
   const role = element.getAttribute('role');
   switch (element.tagName) {
@@ -42,7 +45,8 @@ function targetOf(element, kind) {
 function describeControl(element, surfaces) {
   const kind = kindOf(element);
   const target = targetOf(element, kind);
-  if (!target || !isReachable(target.element, target.rect)) return null;
+  if (!target) return null;
+  if (!isReachable(target.element, target.rect)) return COVERED;
   const surface = surfaceOf(target.element, surfaces);
   const isField = kind === 'text' || kind === 'area' || kind === 'picker';
   const secret = isField && isSecret(element);
