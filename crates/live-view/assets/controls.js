@@ -28,6 +28,7 @@ export function mirrorControls(line, surfaces) {
     const last = new Map();
     const moved = [];
     for (const facts of scene.controls) {
+      if (!hasRoom(facts)) continue;
       const control = known.get(facts.id) ?? takeOver(facts, moved) ?? make(facts);
       control.facts = facts;
       control.element.classList.remove('covered');
@@ -51,6 +52,16 @@ export function mirrorControls(line, surfaces) {
   }
 
   const isInUse = ({ element, content }) => Boolean(content) && (element === document.activeElement || !content.isSettled());
+
+  /** A field that was there to be pressed may be typed in afterwards, and the other way round. Not while somebody types in it. */
+  function hasRoom({ id, kind }) {
+    const control = known.get(id);
+    if (!control || control.facts.kind === kind) return true;
+    if (isInUse(control)) return false;
+    known.delete(id);
+    takeAway(control);
+    return true;
+  }
 
   /** What was kept under something else goes as soon as it is left and its text has arrived. */
   function letGo() {
@@ -167,7 +178,8 @@ const DIGITS = new Set(['cc-number', 'cc-csc', 'cc-exp', 'cc-exp-month', 'cc-exp
 
 function update({ element, content }, facts) {
   place(element, facts.box);
-  set(element, 'aria-label', facts.label || null);
+  const words = isPressed(facts) ? [facts.label, facts.value].filter(Boolean).join(': ') : facts.label;
+  set(element, 'aria-label', words || null);
   set(element, 'aria-description', facts.hint || (facts.secret && facts.filled && !element.value ? say('typeAgain') : null));
   set(element, 'aria-invalid', facts.invalid ? 'true' : null);
   set(element, 'aria-required', facts.required ? 'true' : null);
@@ -175,7 +187,7 @@ function update({ element, content }, facts) {
   if (facts.kind === 'link') set(element, 'role', 'link');
   if (facts.look) dress(element, facts.look);
   if (isChoice(facts)) return content.update(facts);
-  if (isPressed(facts) && element.textContent !== facts.label) element.textContent = facts.label;
+  if (isPressed(facts) && element.textContent !== words) element.textContent = words;
   if (!isField(facts)) return;
   const mode = facts.inputMode || (DIGITS.has(facts.autocomplete) ? 'numeric' : (MODES[facts.inputType] ?? ''));
   set(element, 'inputmode', mode || null);

@@ -124,7 +124,7 @@ pub struct Facts {
     pub group: String,
     /// A card field, a password, or a field in a frame of another site: its content never leaves the page.
     pub secret: bool,
-    /// The content, where it is not secret.
+    /// The content, where it is not secret; of a button, what an input shows in which nobody can type.
     pub value: Option<String>,
     pub filled: bool,
     pub checked: Option<bool>,

@@ -20,7 +20,7 @@ function kindOf(element) {
     case 'INPUT':
       if (element.type === 'checkbox') return 'check';
       if (element.type === 'radio') return 'radio';
-      if (PRESSED.has(element.type)) return 'button';
+      if (PRESSED.has(element.type) || isForPressing(element)) return 'button';
       return PICKERS.has(element.type) ? 'picker' : 'text';
   }
   if (element.isContentEditable) return 'area';
@@ -28,6 +28,9 @@ function kindOf(element) {
   if (role === 'radio') return 'radio';
   return role === 'link' || (element.tagName === 'A' && role !== 'button') ? 'link' : 'button';
 }
+
+/** Whether nobody can type in an input, but a press may do something: open the site's own calendar, or let it be typed in. */
+const isForPressing = (element) => element.readOnly && !element.disabled;
 
 /** The rectangle a finger aims at: a visually hidden checkbox is pressed through its label. */
 function targetOf(element, kind) {
@@ -49,7 +52,8 @@ function describeControl(element, surfaces) {
   if (!isReachable(target.element, target.rect)) return COVERED;
   const surface = surfaceOf(target.element, surfaces);
   const isField = kind === 'text' || kind === 'area' || kind === 'picker';
-  const secret = isField && isSecret(element);
+  const holdsText = isField || (kind === 'button' && Boolean(element.readOnly));
+  const secret = holdsText && isSecret(element);
   return {
     id: numberOf(element),
     kind,
@@ -64,12 +68,12 @@ function describeControl(element, surfaces) {
     maxLength: element.maxLength > 0 ? element.maxLength : null,
     group: kind === 'radio' ? element.name || String(numberOf(element.closest('[role=radiogroup]') ?? element)) : '',
     secret,
-    value: isField && !secret ? contentOf(element) : null,
+    value: holdsText && !secret ? contentOf(element) : null,
     filled: isField && contentOf(element) !== '',
     checked: kind === 'check' || kind === 'radio' ? isChecked(element) : null,
     choices: kind === 'select' ? [...element.options].slice(0, 400).map(describeChoice) : [],
     multiple: Boolean(element.multiple),
-    disabled: Boolean(element.disabled) || element.getAttribute('aria-disabled') === 'true' || Boolean(element.readOnly),
+    disabled: Boolean(element.disabled) || element.getAttribute('aria-disabled') === 'true' || (isField && Boolean(element.readOnly)),
     required: Boolean(element.required) || element.getAttribute('aria-required') === 'true',
     invalid: element.getAttribute('aria-invalid') === 'true',
     look: isField || kind === 'select' ? lookOf(element) : null,
