@@ -174,7 +174,8 @@ function makeElement({ kind, inputType, group }) {
 }
 
 const MODES = { email: 'email', tel: 'tel', number: 'decimal', url: 'url', search: 'search' };
-const DIGITS = new Set(['cc-number', 'cc-csc', 'cc-exp', 'cc-exp-month', 'cc-exp-year', 'one-time-code']);
+// Not cc-exp: "MM/YY" needs a slash where no formatter puts it, and a pad of digits has none. A site that has a formatter says so.
+const DIGITS = new Set(['cc-number', 'cc-csc', 'cc-exp-month', 'cc-exp-year', 'one-time-code']);
 
 function update({ element, content }, facts) {
   place(element, facts.box);
@@ -192,6 +193,8 @@ function update({ element, content }, facts) {
   const mode = facts.inputMode || (DIGITS.has(facts.autocomplete) ? 'numeric' : (MODES[facts.inputType] ?? ''));
   set(element, 'inputmode', mode || null);
   set(element, 'autocomplete', facts.autocomplete || 'off');
+  // Never seen, the picture shows the page's own; but by it a browser that fills in a card knows how a date is written.
+  set(element, 'placeholder', facts.placeholder || null);
   set(element, 'name', facts.autocomplete || null);
   set(element, 'maxlength', facts.maxLength);
   set(element, 'autocapitalize', facts.secret || facts.inputType === 'email' ? 'off' : null);

@@ -151,3 +151,16 @@ async fn what_was_left_while_the_line_was_down_is_left_in_the_page_when_it_is_ba
     becomes("focus change blur", async || stand.look(HEARD).await).await;
     assert_eq!(stand.look::<String>("() => zip.value").await, "44114");
 }
+
+/// On a pad of digits there is no slash.
+#[tokio::test]
+async fn a_date_on_a_card_is_typed_on_a_pad_of_digits_only_where_the_site_says_so() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    attribute_becomes(&phone, "Expiry", "inputmode", Some("numeric")).await;
+    stand.look_at_card::<Value>("() => { exp.inputMode = ''; number.inputMode = ''; }").await;
+    attribute_becomes(&phone, "Expiry", "inputmode", None).await;
+    attribute_becomes(&phone, "Card number", "inputmode", Some("numeric")).await;
+    // By this a browser that fills it in knows how many digits a year has.
+    attribute_becomes(&phone, "Expiry", "placeholder", Some("MM / YY")).await;
+}

@@ -65,6 +65,7 @@ function describeControl(element, surfaces) {
     inputMode: element.inputMode ?? '',
     autocomplete: element.autocomplete ?? '',
     said: [element.name, element.id, element.placeholder].map(squeeze).join(' '),
+    placeholder: isField ? squeeze(element.placeholder) : '',
     maxLength: element.maxLength > 0 ? element.maxLength : null,
     group: kind === 'radio' ? element.name || String(numberOf(element.closest('[role=radiogroup]') ?? element)) : '',
     secret,
