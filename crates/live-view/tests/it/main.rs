@@ -13,6 +13,7 @@ mod stand;
 mod webkit;
 
 mod asking;
+mod asleep;
 mod coming_back;
 mod covered;
 mod door;
