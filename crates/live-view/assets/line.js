@@ -69,8 +69,12 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
   async function show(from, data) {
     const frame = readFrame(data);
     if (!frame) return;
-    await onFrame(frame);
-    if (from.readyState === WebSocket.OPEN) from.send(JSON.stringify({ t: 'ack', seq: frame.seq }));
+    try {
+      await onFrame(frame);
+    } finally {
+      // Also for one that could not be shown: without a word about two of them no more would come.
+      if (from.readyState === WebSocket.OPEN) from.send(JSON.stringify({ t: 'ack', seq: frame.seq }));
+    }
   }
 
   function lost(wasTaken) {

@@ -86,6 +86,7 @@ impl Hand {
             FromPhone::CloseWindow if stage.is_popup => page.close().await,
             FromPhone::CloseWindow
             | FromPhone::Ack { .. }
+            | FromPhone::Repaint
             | FromPhone::Ping { .. }
             | FromPhone::Stay
             | FromPhone::Answer { .. } => Ok(()),

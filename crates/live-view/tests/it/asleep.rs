@@ -89,3 +89,32 @@ async fn who_comes_back_does_not_wait_for_a_line_that_was_being_opened() {
     phone.wait_for_text("Your turn").await;
     assert!(since.elapsed() < Duration::from_secs(4), "after {:?}", since.elapsed());
 }
+
+/// A phone that is short of memory cannot read every picture.
+#[tokio::test]
+async fn a_picture_that_could_not_be_painted_is_asked_for_again() {
+    let stand = Stand::start().await;
+    let short_of_memory = "(() => { let missing = 2; const read = createImageBitmap; globalThis.createImageBitmap = (...args) => \
+        (missing-- > 0 ? Promise.reject(new Error('short of memory')) : read(...args)); })()";
+    let phone = stand.phone_that_runs(short_of_memory).await;
+    phone
+        .until("the picture is there", "() => document.querySelector('#picture').width > 0", Value::Null)
+        .await;
+}
+
+#[tokio::test]
+async fn a_canvas_that_was_lost_and_a_phone_that_is_back_get_the_whole_picture() {
+    let stand = Stand::start().await;
+    let phone = sleepy(&stand).await;
+    let canvas_is_back = "() => { const picture = document.querySelector('#picture'); const drawing = picture.getContext('2d'); \
+        drawing.fillRect(0, 0, picture.width, picture.height); picture.dispatchEvent(new Event('contextrestored')); }";
+    let is_white = "() => { const picture = document.querySelector('#picture'); \
+        return picture.getContext('2d').getImageData(0, picture.height - 20, 1, 1).data[0] > 200; }";
+    phone.until("the foot of the page is light", is_white, Value::Null).await;
+    phone.ask::<Value>(canvas_is_back, Value::Null).await;
+    phone.until("the foot of the page is light again", is_white, Value::Null).await;
+
+    let frames: u32 = phone.ask("() => seen.frames", Value::Null).await;
+    sleep(&phone, 500).await;
+    phone.until("a frame comes", "(before) => seen.frames > before", json!(frames)).await;
+}
