@@ -119,6 +119,7 @@ pub struct Facts {
     pub input_type: String,
     pub input_mode: String,
     pub autocomplete: String,
+    #[serde(default)]
     pub placeholder: String,
     pub max_length: Option<u32>,
     /// Radios of one group are one stop of the keyboard.

@@ -145,6 +145,26 @@ async fn what_covers_the_page_for_a_moment_takes_no_field_from_whoever_types_in_
     becomes("1234", async || stand.card("cvc").await).await;
 }
 
+#[tokio::test]
+async fn a_box_that_scrolls_stays_with_the_field_that_somebody_types_in() {
+    let stand = Stand::start().await;
+    let into_a_box = "() => { const list = document.createElement('div'); list.className = 'list'; email.before(list); \
+        list.append(zip); list.insertAdjacentHTML('beforeend', '<div style=\"height: 400px\">'); }";
+    stand.look::<Value>(into_a_box).await;
+    let phone = stand.phone().await;
+    let is_in_a_box = format!("() => ({FIND})('ZIP code')?.closest('.scroller:not(.still)')");
+    phone.until("the box is there", &is_in_a_box, Value::Null).await;
+    phone.fill("ZIP code", "441").await;
+    becomes("441", async || stand.look("() => zip.value").await).await;
+    under_a_veil(&stand, &phone, "E-mail").await;
+    phone.page.keyboard().type_text("1").done().await.unwrap();
+    becomes("4411", async || stand.look("() => zip.value").await).await;
+    stand.look::<Value>("() => shade.remove()").await;
+    phone.wait_for_control("E-mail").await;
+    phone.page.keyboard().type_text("4").done().await.unwrap();
+    becomes("44114", async || stand.look("() => zip.value").await).await;
+}
+
 /// Returns once a field beside the one in use is covered.
 async fn under_a_veil(stand: &Stand, phone: &Phone, beside: &str) {
     stand.look::<Value>(SHADE).await;
