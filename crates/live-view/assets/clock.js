@@ -1,6 +1,5 @@
 // The time that is left, and the question whether anybody is still there.
 
-import { hideToast, toast } from './status.js';
 import { part, say } from './words.js';
 
 const ASK_AT = 60_000;
@@ -9,7 +8,6 @@ const ASK_AT = 60_000;
 export function runClock(stay) {
   let expiresAt = 0;
   let idleAt = 0;
-  let isAsking = false;
 
   function tick() {
     if (!expiresAt) return;
@@ -20,22 +18,29 @@ export function runClock(stay) {
     box.setAttribute('aria-label', `${say('timeLeft')}: ${minutes(left)}`);
     const idle = idleAt - performance.now();
     if (idle < ASK_AT && idle > 0 && idleAt < expiresAt) ask(idle);
-    else if (isAsking) forget();
+    else forget();
   }
 
+  /** Beside all other words, none of which may be lost for this. A screen reader hears the question once, and not each second of it. */
   function ask(idle) {
-    isAsking = true;
-    toast(`${say('stillThere')} ${minutes(idle)}`, '', say('stay'), () => {
-      forget();
-      stay();
-    });
+    const box = part('still');
+    part('still-left').textContent = minutes(idle);
+    if (!box.hidden) return;
+    box.hidden = false;
+    part('still-words').textContent = say('stillThere');
+    part('still-go').textContent = say('stay');
   }
 
   function forget() {
-    isAsking = false;
-    hideToast();
+    if (part('still').hidden) return;
+    part('still').hidden = true;
+    part('still-words').textContent = '';
   }
 
+  part('still-go').addEventListener('click', () => {
+    forget();
+    stay();
+  });
   setInterval(tick, 1000);
   return {
     set({ expiresIn, idleIn }) {

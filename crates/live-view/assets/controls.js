@@ -2,11 +2,11 @@
 
 import { beginChoice } from './choice.js';
 import { beginField } from './field.js';
-import { isChoice, isField, isPressed } from './kinds.js';
+import { isChoice, isField, isPressed, nameEnterKeys } from './kinds.js';
 import { keepForSuccessors, move, rememberFocus } from './moving.js';
 import { followPresses } from './pressing.js';
 import { place } from './surfaces.js';
-import { say } from './words.js';
+import { part, say } from './words.js';
 
 const REMIND_EVERY = 10_000;
 
@@ -23,22 +23,56 @@ export function mirrorControls(line, surfaces) {
   function show(scene) {
     const focus = rememberFocus();
     const ids = new Set(scene.controls.map(({ id }) => id));
-    for (const [id, control] of known) if (!ids.has(id)) known.delete(id), takeAway(control);
+    const covered = new Set(scene.covered);
+    for (const [id, control] of known) if (!ids.has(id) && !staysUnder(covered.has(id), control)) known.delete(id), takeAway(control);
     const last = new Map();
     const moved = [];
     for (const facts of scene.controls) {
+      if (!hasRoom(facts)) continue;
       const control = known.get(facts.id) ?? takeOver(facts, moved) ?? make(facts);
       control.facts = facts;
+      control.element.classList.remove('covered');
       update(control, facts);
       order(control.element, surfaces.contentOf(facts.surface), last);
     }
     surfaces.settle(scene);
+    nameEnterKeys();
     focus.giveBack();
     for (const { content } of moved) content?.sendAgain();
     old.hasReported();
     if (isNewLine) sendAgain();
     isNewLine = false;
   }
+
+  /** What lies over a control for a moment does not take it from whoever types in it. Returns whether it stays, out of the finger's way. */
+  function staysUnder(isCovered, { element, content }) {
+    const stays = isCovered && isInUse({ element, content });
+    element.classList.toggle('covered', stays);
+    return stays;
+  }
+
+  const isInUse = ({ element, content }) => Boolean(content) && (element === document.activeElement || !content.isSettled());
+
+  /** A field that was there to be pressed may be typed in afterwards, and the other way round. Not while somebody types in it. */
+  function hasRoom({ id, kind }) {
+    const control = known.get(id);
+    if (!control || control.facts.kind === kind) return true;
+    if (isInUse(control)) return false;
+    known.delete(id);
+    takeAway(control);
+    return true;
+  }
+
+  /** What was kept under something else goes as soon as it is left and its text has arrived. */
+  function letGo() {
+    for (const [id, control] of known) {
+      if (!control.element.classList.contains('covered') || isInUse(control)) continue;
+      known.delete(id);
+      takeAway(control);
+    }
+  }
+
+  part('page').addEventListener('focusout', () => setTimeout(letGo));
 
   /** The order of the page is the order of the Tab key. */
   function order(element, parent, last) {
@@ -80,6 +114,7 @@ export function mirrorControls(line, surfaces) {
 
   function onAgreement({ control, seq, agreement, value }) {
     known.get(control)?.content?.onAgreement(seq, agreement, value);
+    letGo();
   }
 
   /** Whatever the page has not confirmed is said once more. */
@@ -139,11 +174,13 @@ function makeElement({ kind, inputType, group }) {
 }
 
 const MODES = { email: 'email', tel: 'tel', number: 'decimal', url: 'url', search: 'search' };
-const DIGITS = new Set(['cc-number', 'cc-csc', 'cc-exp', 'cc-exp-month', 'cc-exp-year', 'one-time-code']);
+// Not cc-exp: "MM/YY" needs a slash where no formatter puts it, and a pad of digits has none. A site that has a formatter says so.
+const DIGITS = new Set(['cc-number', 'cc-csc', 'cc-exp-month', 'cc-exp-year', 'one-time-code']);
 
 function update({ element, content }, facts) {
   place(element, facts.box);
-  set(element, 'aria-label', facts.label || null);
+  const words = isPressed(facts) ? [facts.label, facts.value].filter(Boolean).join(': ') : facts.label;
+  set(element, 'aria-label', words || null);
   set(element, 'aria-description', facts.hint || (facts.secret && facts.filled && !element.value ? say('typeAgain') : null));
   set(element, 'aria-invalid', facts.invalid ? 'true' : null);
   set(element, 'aria-required', facts.required ? 'true' : null);
@@ -151,17 +188,18 @@ function update({ element, content }, facts) {
   if (facts.kind === 'link') set(element, 'role', 'link');
   if (facts.look) dress(element, facts.look);
   if (isChoice(facts)) return content.update(facts);
-  if (isPressed(facts) && element.textContent !== facts.label) element.textContent = facts.label;
+  if (isPressed(facts) && element.textContent !== words) element.textContent = words;
   if (!isField(facts)) return;
   const mode = facts.inputMode || (DIGITS.has(facts.autocomplete) ? 'numeric' : (MODES[facts.inputType] ?? ''));
   set(element, 'inputmode', mode || null);
   set(element, 'autocomplete', facts.autocomplete || 'off');
+  // Never seen, the picture shows the page's own; but by it a browser that fills in a card knows how a date is written.
+  set(element, 'placeholder', facts.placeholder || null);
   set(element, 'name', facts.autocomplete || null);
   set(element, 'maxlength', facts.maxLength);
   set(element, 'autocapitalize', facts.secret || facts.inputType === 'email' ? 'off' : null);
   set(element, 'autocorrect', facts.secret ? 'off' : null);
   set(element, 'spellcheck', 'false');
-  set(element, 'enterkeyhint', facts.kind === 'area' ? null : 'next');
   content.update(facts);
 }
 

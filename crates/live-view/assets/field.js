@@ -1,8 +1,11 @@
 // One field in which the patient types. What is typed shows at once; the page is told the whole text and says how it took it.
 // The text lives in this field alone: nothing is stored on the phone.
 
+import { nextTo } from './kinds.js';
 import { afterNextFrame } from './picture.js';
 
+/** By then it is known where the focus went, and what the finger that took it pressed has been said. */
+const LEFT_AFTER = 250;
 const KEYS = new Set(['Enter', 'Escape', 'ArrowUp', 'ArrowDown']);
 
 /** @param {{send: (message: object) => boolean}} line @param {{element: HTMLInputElement | HTMLTextAreaElement, facts: object}} control */
@@ -12,16 +15,20 @@ export function beginField(line, control) {
   let seq = 0;
   let agreed = 0;
   let composing = false;
+  /** It was left, and the page does not know. */
+  let isLeft = false;
 
   element.addEventListener('focus', () => {
     show();
     // Coming from a field on another surface, Chrome leaves the caret behind there and drops what is typed.
     if (kind !== 'picker') element.setSelectionRange(element.value.length, element.value.length);
+    isLeft = false;
     tell({ t: 'focus' });
   });
   element.addEventListener('blur', () => {
     composing = false;
-    tell({ t: 'blur' });
+    // Another app, or a locked phone, takes the focus from the whole page.
+    if (document.hasFocus() && !document.hidden) setTimeout(leave, LEFT_AFTER);
     settle();
   });
   element.addEventListener('compositionstart', () => (composing = true));
@@ -36,10 +43,14 @@ export function beginField(line, control) {
     if (event.isComposing || !KEYS.has(event.key) || (kind === 'area' && event.key !== 'Escape')) return;
     if (event.key === 'Enter') event.preventDefault();
     say();
-    tell({ t: 'key', key: event.key });
+    // Within the same event, or the phone would put its keyboard away.
+    const next = event.key === 'Enter' ? nextTo(element) : undefined;
+    if (next) next.focus();
+    else tell({ t: 'key', key: event.key });
   });
 
-  let said = null;
+  // What was not edited is never said: a card field that the page holds filled is empty here.
+  let said = element.value;
 
   /** Tells the page what the field holds, once per change. */
   function say() {
@@ -48,6 +59,21 @@ export function beginField(line, control) {
     seq += 1;
     show();
     tell({ t: 'text', seq, value: said });
+    // A phone that fills in a whole card writes in fields that nobody is in.
+    leave();
+  }
+
+  /** The page is told of a field that the patient is no longer in: many look at what it holds only then. */
+  function leave() {
+    if (element === document.activeElement) return;
+    isLeft = !tell({ t: 'blur' });
+  }
+
+  /** Says once more what the page has not heard, or not agreed to. To write in a field is to go there, so it is left again. */
+  function sendAgain() {
+    const isBehind = seq > agreed;
+    if (isBehind) tell({ t: 'text', seq, value: element.value });
+    if (isBehind || isLeft) leave();
   }
 
   /** Shows the field's own text instead of the picture below. */
@@ -67,7 +93,6 @@ export function beginField(line, control) {
 
   return {
     update(facts) {
-      if (said === null && facts.value !== null) said = facts.value;
       if (!isBusy() && facts.value !== null && element.value !== facts.value) {
         element.value = facts.value;
         said = facts.value;
@@ -84,7 +109,7 @@ export function beginField(line, control) {
       settle();
     },
     isSettled: () => seq <= agreed,
-    sendAgain: () => seq > agreed && tell({ t: 'text', seq, value: element.value }),
+    sendAgain,
     /** The page may have been made anew: a field that is empty there now is given what it was given before. */
     moved({ filled }) {
       if (!filled && element.value !== '') seq += 1;

@@ -4,6 +4,12 @@ import { readFrame } from './wire.js';
 
 const PING_EVERY = 10_000;
 const DEAF_AFTER = 4_000;
+/** A phone that slept for a moment finds its line alive, or dead without a word; one that slept for longer finds it dead. */
+const DEAF_AFTER_SLEEP = 1_000;
+const ASLEEP_AFTER = 5_000;
+/** A line that takes longer to open is begun anew, each time with more patience: a narrow one gets there in the end. */
+const OPENS_WITHIN = 5_000;
+const OPENS_AT_LAST_WITHIN = 20_000;
 /** A service that sends the phone away sooner does not take it yet, and is asked ever more seldom. */
 const TAKEN_FROM = 1_000;
 
@@ -19,6 +25,9 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
   let tries = 0;
   let pings = 0;
   let deaf = 0;
+  let late = 0;
+  /** When the phone was put away, by the wall's clock: the page's own may stand still meanwhile. Nothing while it is looked at. */
+  let awaySince = 0;
   let again = 0;
   let openedAt = 0;
   let sentAway = false;
@@ -30,9 +39,11 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
     drop();
     const mine = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/h/${link}/live`);
     let opened = false;
+    late = setTimeout(giveUp, Math.min(OPENS_WITHIN * (tries + 1), OPENS_AT_LAST_WITHIN), false);
     mine.binaryType = 'arraybuffer';
     mine.onopen = () => {
       opened = true;
+      clearTimeout(late);
       openedAt = performance.now();
       sentAway = false;
       mine.send(JSON.stringify({ t: 'hello', viewport: viewport() }));
@@ -58,11 +69,16 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
   async function show(from, data) {
     const frame = readFrame(data);
     if (!frame) return;
-    await onFrame(frame);
-    if (from.readyState === WebSocket.OPEN) from.send(JSON.stringify({ t: 'ack', seq: frame.seq }));
+    try {
+      await onFrame(frame);
+    } finally {
+      // Also for one that could not be shown: without a word about two of them no more would come.
+      if (from.readyState === WebSocket.OPEN) from.send(JSON.stringify({ t: 'ack', seq: frame.seq }));
+    }
   }
 
   function lost(wasTaken) {
+    clearTimeout(late);
     socket = null;
     if (over) return onState('over');
     onState('lost');
@@ -83,7 +99,15 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
     }
   }
 
+  /** Nobody is at the other end, whatever the phone believes. */
+  function giveUp(wasTaken) {
+    heard();
+    drop();
+    lost(wasTaken);
+  }
+
   function drop() {
+    clearTimeout(late);
     if (!socket) return;
     const old = socket;
     socket = null;
@@ -96,12 +120,12 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
     deaf = 0;
   }
 
-  /** Asks whether anybody is there; without an answer the line is dead, whatever the phone believes. */
-  function ping() {
+  /** Asks whether anybody is there; without an answer the line is dead. */
+  function ping(limit = DEAF_AFTER) {
     if (socket?.readyState !== WebSocket.OPEN) return;
     pings += 1;
     send({ t: 'ping', n: pings });
-    deaf ||= setTimeout(() => { heard(); drop(); lost(true); }, DEAF_AFTER);
+    deaf ||= setTimeout(giveUp, limit, true);
   }
 
   /** Says one thing; what is said while the line is lost is said again by those who need it. */
@@ -113,19 +137,32 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
 
   /** The phone is back from wherever it was: a socket that slept is not worth waiting for. */
   function back(event) {
-    if (over) return;
-    if (event.type === 'pageshow' && !event.persisted) return;
-    if (event.type === 'visibilitychange' && document.visibilityState === 'hidden') return;
-    if (socket?.readyState === WebSocket.OPEN && event.type === 'visibilitychange') return ping();
-    if (socket?.readyState === WebSocket.CONNECTING) return;
+    if (over || (event.type === 'pageshow' && !event.persisted)) return;
+    const wasAway = awaySince > 0;
+    const sleptLong = wasAway && Date.now() - awaySince > ASLEEP_AFTER;
+    awaySince = 0;
+    if (event.type === 'visibilitychange' && socket?.readyState === WebSocket.OPEN && !sleptLong) return wake();
+    // One that was begun since the phone is back is not begun twice.
+    if (socket?.readyState === WebSocket.CONNECTING && !wasAway) return;
     tries = 0;
     open();
   }
 
+  /** The system may have taken the line from a phone that was put away, and says nothing of it. */
+  function wake() {
+    heard();
+    ping(DEAF_AFTER_SLEEP);
+  }
+
+  function turn(event) {
+    if (document.visibilityState === 'hidden') awaySince = Date.now();
+    else back(event);
+  }
+
   addEventListener('pageshow', back);
   addEventListener('online', back);
-  document.addEventListener('visibilitychange', back);
-  setInterval(ping, PING_EVERY);
+  document.addEventListener('visibilitychange', turn);
+  setInterval(() => ping(), PING_EVERY);
   open();
   return { send, isOpen: () => socket?.readyState === WebSocket.OPEN };
 }

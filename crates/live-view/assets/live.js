@@ -3,25 +3,30 @@
 import { runClock } from './clock.js';
 import { mirrorControls } from './controls.js';
 import { openLine } from './line.js';
-import { paint } from './picture.js';
+import { paint, whenSpoilt } from './picture.js';
 import { askQuestion, withdrawQuestion } from './question.js';
 import { showStatus } from './status.js';
 import { layOutSurfaces } from './surfaces.js';
 import { followFinger } from './touch.js';
 import { part, say } from './words.js';
 
+/** What could not be painted, for want of memory, may be in a moment. */
+const PAINT_AGAIN = 500;
+
 /** @param {string} link the public half of the link */
 export function showLive(link) {
   part('live').hidden = false;
+  let unpainted = 0;
   const stage = part('stage');
   stage.addEventListener('submit', (event) => event.preventDefault());
-  const line = openLine(link, { viewport, onMessage, onFrame: paint, onState });
+  const line = openLine(link, { viewport, onMessage, onFrame, onState });
   const clock = runClock(() => line.send({ t: 'stay' }));
   const surfaces = layOutSurfaces(line);
   const controls = mirrorControls(line, surfaces);
   const status = showStatus(link, line);
   followFinger(line);
   watchSize(line);
+  whenSpoilt(askForAll);
 
   function onMessage(message) {
     switch (message.t) {
@@ -51,6 +56,16 @@ export function showLive(link) {
       case 'bye':
         return status.bye(message.why);
     }
+  }
+
+  function onFrame(frame) {
+    return paint(frame).catch(() => (unpainted ||= setTimeout(askForAll, PAINT_AGAIN)));
+  }
+
+  function askForAll() {
+    clearTimeout(unpainted);
+    unpainted = 0;
+    line.send({ t: 'repaint' });
   }
 
   function onState(state) {

@@ -44,6 +44,15 @@ function draw(frame, bitmap) {
   waiting.clear();
 }
 
+/** Calls `ask` when the canvas may have lost what was on it: a phone that was put away takes back its memory. */
+export function whenSpoilt(ask) {
+  canvas.addEventListener('contextrestored', () => {
+    shown.stage = -1;
+    ask();
+  });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' || ask());
+}
+
 /** Calls `after` when the next frame has been painted. */
 export function afterNextFrame(after) {
   waiting.add(after);

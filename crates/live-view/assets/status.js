@@ -82,7 +82,7 @@ function wordsFor({ name, reason, step }) {
 /** A word that must be seen, with one thing to do about it. */
 export function toast(words, look = '', action = '', onAction = null) {
   const box = part('toast');
-  box.className = look;
+  box.className = `toast ${look}`;
   part('toast-words').textContent = words;
   const go = part('toast-go');
   go.hidden = !action;

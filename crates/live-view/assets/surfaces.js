@@ -18,8 +18,6 @@ export function layOutSurfaces(line) {
     stage.style.background = scene.background;
     if (scene.lang) part('surface').lang = scene.lang;
     stage.setAttribute('aria-label', scene.title);
-    const ids = new Set(scene.surfaces.map(({ id }) => id));
-    for (const [id, surface] of known) if (!ids.has(id)) forget(id, surface);
     scene.surfaces.forEach((surface, index) => (index === 0 ? showRoot(surface) : showInner(surface)));
   }
 
@@ -57,11 +55,6 @@ export function layOutSurfaces(line) {
     return surface;
   }
 
-  function forget(id, surface) {
-    known.delete(id);
-    if (!surface.isRoot) surface.scroller.remove();
-  }
-
   /** Another hub names every surface anew. The old ones stay where they are for as long as a control in them is waited for. */
   function meet() {
     for (const { scroller, isRoot } of known.values()) if (!isRoot) kept.add(scroller);
@@ -69,7 +62,14 @@ export function layOutSurfaces(line) {
     root = '';
   }
 
-  function letGo() {
+  /** What is no longer there goes, unless a control in it is still in use. */
+  function letGo(scene) {
+    const ids = new Set(scene.surfaces.map(({ id }) => id));
+    for (const [id, { scroller, isRoot }] of known) {
+      if (isRoot || ids.has(id) || scroller.querySelector('.control')) continue;
+      known.delete(id);
+      scroller.remove();
+    }
     for (const scroller of kept) {
       if (scroller.querySelector('.control')) continue;
       kept.delete(scroller);
@@ -103,7 +103,7 @@ export function layOutSurfaces(line) {
 
   /** Puts the inner surfaces among the controls beside them, so that the Tab key meets everything from top to bottom. */
   function settle(scene) {
-    letGo();
+    letGo(scene);
     for (const { id, on, box } of scene.surfaces.slice(1)) {
       const { scroller } = known.get(id);
       const parent = scroller.parentElement;

@@ -88,7 +88,9 @@ impl Mirror {
         let Some(main) = frames.first().and_then(|frame| self.frames.get(frame)) else {
             return Scene { stage, is_popup, ..Scene::default() };
         };
-        let shown: Vec<&Known> = frames.iter().filter_map(|frame| self.shown(frame)).collect();
+        let there = frames.iter().filter_map(|frame| self.there(frame));
+        let (shown, covered): (Vec<_>, Vec<_>) = there.partition(|(_, covered)| !covered);
+        let shown: Vec<&Known> = shown.into_iter().map(|(known, _)| known).collect();
         Scene {
             stage,
             is_popup,
@@ -97,16 +99,24 @@ impl Mirror {
             background: main.report.background.clone(),
             surfaces: shown.iter().flat_map(|known| self.surfaces(known)).collect(),
             controls: shown.iter().flat_map(|known| known.controls()).collect(),
+            covered: covered
+                .iter()
+                .flat_map(|(known, _)| known.all())
+                .chain(shown.iter().flat_map(|known| known.covered()))
+                .collect(),
             focused: shown.iter().find_map(|known| Some(known.id(known.report.focused?))),
         }
     }
 
-    /// The frame's report, if all frames around it are shown.
-    fn shown(&self, frame: &FrameId) -> Option<&Known> {
+    /// The frame's report, if all frames around it are there, and whether it lies under something else with any of them.
+    fn there(&self, frame: &FrameId) -> Option<(&Known, bool)> {
         let known = self.frames.get(frame)?;
-        let Some((parent, element)) = &known.place else { return known.report.is_main.then_some(known) };
-        let around = self.shown(parent)?;
-        around.report.frames.iter().any(|held| held.id == *element).then_some(known)
+        let Some((parent, element)) = &known.place else {
+            return known.report.is_main.then_some((known, false));
+        };
+        let (around, covered) = self.there(parent)?;
+        let held = around.report.frames.iter().find(|held| held.id == *element)?;
+        Some((known, covered || held.covered))
     }
 
     fn surfaces(&self, known: &Known) -> Vec<Surface> {
@@ -147,6 +157,15 @@ impl Known {
 
     fn controls(&self) -> impl Iterator<Item = Control> {
         self.report.controls.iter().map(|control| self.place_control(control))
+    }
+
+    fn covered(&self) -> impl Iterator<Item = ControlId> {
+        self.report.covered.iter().map(|node| self.id(*node))
+    }
+
+    /// The names of all its controls.
+    fn all(&self) -> impl Iterator<Item = ControlId> {
+        self.report.controls.iter().map(|control| self.id(control.id)).chain(self.covered())
     }
 
     fn place_control(&self, control: &PageControl) -> Control {

@@ -49,12 +49,13 @@ fn drain(waiting: &mut VecDeque<Relayed>, inputs: &mut mpsc::Receiver<Relayed>) 
 }
 
 /// A field's whole text, a box's state and a scroll position are states, not steps: one that is followed at once by a newer one is skipped.
-/// Only the very next input counts, so nothing overtakes anything.
+/// A field that is left for another is left by going there. Only the very next input counts, so nothing overtakes anything.
 fn is_outdated(input: &FromPhone, waiting: &VecDeque<Relayed>) -> bool {
     match (input, waiting.front().map(|next| &next.input)) {
         (FromPhone::Text { control, .. }, Some(FromPhone::Text { control: next, .. })) => control == next,
         (FromPhone::Check { control, .. }, Some(FromPhone::Check { control: next, .. })) => control == next,
         (FromPhone::Scroll { surface, .. }, Some(FromPhone::Scroll { surface: next, .. })) => surface == next,
+        (FromPhone::Blur { .. }, Some(FromPhone::Focus { .. } | FromPhone::Text { .. })) => true,
         _ => false,
     }
 }

@@ -31,7 +31,8 @@ const REPLIES: usize = 64;
 pub(crate) async fn serve(shared: &Arc<Shared>, socket: WebSocket, generation: u64) {
     let (sink, stream) = socket.split();
     let (reply, replies) = mpsc::channel(REPLIES);
-    let line = Line { shared, pacing: Mutex::default(), acked: Notify::new(), generation };
+    let line =
+        Line { shared, pacing: Mutex::default(), acked: Notify::new(), spoilt: Notify::new(), generation };
     let _watching = Watching::begin(shared);
     let mut sink = sink;
     let why = tokio::select! {
@@ -72,6 +73,8 @@ struct Line<'a> {
     shared: &'a Shared,
     pacing: Mutex<Pacing>,
     acked: Notify,
+    /// The phone has to see a whole frame.
+    spoilt: Notify,
     generation: u64,
 }
 
@@ -108,9 +111,10 @@ impl Line<'_> {
                 }
                 self.acked.notify_one();
             }
+            FromPhone::Repaint => self.spoilt.notify_one(),
             FromPhone::Ping { n } => drop(reply.send(ToPhone::Pong { n }).await),
             FromPhone::Answer { dialog, accept, text } => self.shared.answer(Answer { dialog, accept, text }),
-            FromPhone::Stay | FromPhone::Blur { .. } => {}
+            FromPhone::Stay => {}
             input => {
                 self.shared.try_send_input(Relayed { input, reply: reply.clone(), heard: Instant::now() })?;
             }
@@ -157,6 +161,11 @@ impl Line<'_> {
                 Ok(()) = scene.changed() => text(&ToPhone::Scene { scene: Arc::clone(&scene.borrow_and_update()) }),
                 Ok(()) = idle_since.changed() => text(&ToPhone::Clock(shared.countdown())),
                 Ok(()) = expires_at.changed() => text(&ToPhone::Clock(shared.countdown())),
+                () = self.spoilt.notified() => {
+                    glass = Glass::default();
+                    frames.mark_changed();
+                    continue;
+                }
                 // Chosen only once there is room for it: what is sent is the newest there is.
                 Ok(()) = self.room_for_a_frame(&mut frames) => {
                     let Some(frame) = frames.borrow_and_update().clone() else { continue };

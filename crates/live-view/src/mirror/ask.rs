@@ -181,6 +181,11 @@ impl Asker {
         self.ask("await batonMirror.focused(...arg)", json!([node, tapped])).await
     }
 
+    /// Takes the focus from the field if it has it.
+    pub(crate) async fn leave(&self, node: u32) -> Result<(), PageError> {
+        self.ask::<Value>("batonMirror.leave(arg)", json!(node)).await.map(drop)
+    }
+
     /// Puts the caret at the end.
     pub(crate) async fn caret_to_end(&self, node: u32) -> Result<Selected, PageError> {
         self.select(node, json!(-1), json!(-1)).await

@@ -23,6 +23,9 @@ pub(crate) struct FrameReport {
     pub(crate) surfaces: Vec<PageSurface>,
     pub(crate) frames: Vec<HeldFrame>,
     pub(crate) controls: Vec<PageControl>,
+    /// Controls that are there, under something else. A page that outlives its service may have been given an older script, which does not say.
+    #[serde(default)]
+    pub(crate) covered: Vec<u32>,
     pub(crate) focused: Option<u32>,
 }
 
@@ -42,6 +45,9 @@ pub(crate) struct HeldFrame {
     pub(crate) id: u32,
     pub(crate) surface: i64,
     pub(crate) r#box: [f64; 4],
+    /// Whether it lies under something else.
+    #[serde(default)]
+    pub(crate) covered: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -57,6 +57,8 @@ pub struct Scene {
     /// Surface `0` first.
     pub surfaces: Vec<Surface>,
     pub controls: Vec<Control>,
+    /// Controls that are still there, under something else: whoever types in one goes on.
+    pub covered: Vec<ControlId>,
     /// The control that has the page's focus.
     pub focused: Option<ControlId>,
 }
@@ -117,12 +119,14 @@ pub struct Facts {
     pub input_type: String,
     pub input_mode: String,
     pub autocomplete: String,
+    #[serde(default)]
+    pub placeholder: String,
     pub max_length: Option<u32>,
     /// Radios of one group are one stop of the keyboard.
     pub group: String,
     /// A card field, a password, or a field in a frame of another site: its content never leaves the page.
     pub secret: bool,
-    /// The content, where it is not secret.
+    /// The content, where it is not secret; of a button, what an input shows in which nobody can type.
     pub value: Option<String>,
     pub filled: bool,
     pub checked: Option<bool>,

@@ -25,6 +25,8 @@ pub enum FromPhone {
     Ack {
         seq: u32,
     },
+    /// What is on the glass is spoilt: the next frame has to be whole, and comes even if it is the last one again.
+    Repaint,
     Ping {
         n: u32,
     },
@@ -53,6 +55,7 @@ pub enum FromPhone {
     Focus {
         control: ControlId,
     },
+    /// The patient is no longer in the field, nor in another app.
     Blur {
         control: ControlId,
     },
@@ -187,6 +190,7 @@ impl FromPhone {
             Self::Hello { .. }
             | Self::Viewport { .. }
             | Self::Ack { .. }
+            | Self::Repaint
             | Self::Ping { .. }
             | Self::Blur { .. } => false,
         }

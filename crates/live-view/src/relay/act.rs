@@ -62,6 +62,7 @@ impl Hand {
                 Ok(())
             }
             FromPhone::Focus { control } => self.focus(page, control).await.map(drop),
+            FromPhone::Blur { control } => self.leave(page, control).await,
             FromPhone::Text { control, seq, ref value } => self.write(page, control, seq, value, reply).await,
             FromPhone::Key { control, key } => self.press_key(page, control, key).await,
             FromPhone::Press { control } => {
@@ -84,9 +85,9 @@ impl Hand {
             FromPhone::CloseWindow if stage.is_popup => page.close().await,
             FromPhone::CloseWindow
             | FromPhone::Ack { .. }
+            | FromPhone::Repaint
             | FromPhone::Ping { .. }
             | FromPhone::Stay
-            | FromPhone::Blur { .. }
             | FromPhone::Answer { .. } => Ok(()),
         }
     }
@@ -136,6 +137,12 @@ impl Hand {
             return Ok(Selected::Unfocused);
         }
         asker.caret_to_end(control.node).await
+    }
+
+    /// Takes the focus from a field that still has it, which is when sites look at what it holds.
+    async fn leave(&self, page: &Page, control: ControlId) -> Result<(), PageError> {
+        let Some(asker) = self.asker(page, control) else { return Ok(()) };
+        asker.leave(control.node).await
     }
 
     async fn write(

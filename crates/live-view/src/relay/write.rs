@@ -21,12 +21,18 @@ pub(super) struct Field<'a> {
 }
 
 /// Ways of writing a whole text anew, the gentlest first.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Way {
     Keys,
     AtOnce,
     /// As a script would. It triggers no key events, but no formatter can spoil it either.
     Put,
+}
+
+#[derive(Clone, Copy)]
+enum Caret {
+    AtEnd,
+    OverAll,
 }
 
 impl Field<'_> {
@@ -66,37 +72,51 @@ impl Field<'_> {
         }
     }
 
+    /// What a page sends on to its next field while it is written in is not written key by key a second time: the keys would follow.
     async fn rewrite(&self, wanted: &str, way: Way) -> Result<(), PageError> {
+        let was_left = !self.put_caret(Caret::AtEnd).await?.has_focus();
+        if way == Way::Put || !self.clear().await? {
+            return self.asker.put(self.node, wanted).await.map(drop);
+        }
         match way {
-            Way::Keys => {
-                self.clear().await?;
-                self.insert(wanted).await
-            }
-            Way::AtOnce => {
-                self.clear().await?;
-                handled(self.page.keyboard().insert_text(wanted)).await
-            }
-            Way::Put => self.asker.put(self.node, wanted).await.map(drop),
+            Way::Keys if !was_left => self.insert(wanted).await,
+            _ => handled(self.page.keyboard().insert_text(wanted)).await,
         }
     }
 
-    /// Empties the field, also one whose formatter takes every Backspace for a single character.
-    async fn clear(&self) -> Result<(), PageError> {
+    /// Empties the field, also one whose formatter takes every Backspace for a single character. Returns whether it has the focus, without
+    /// which every key would land elsewhere.
+    async fn clear(&self) -> Result<bool, PageError> {
         if self.asker.length(self.node).await? == 0 {
-            return Ok(());
+            return self.holds_the_focus(Caret::AtEnd).await;
         }
-        self.asker.select_all(self.node).await?;
-        self.backspace(1).await?;
+        if self.holds_the_focus(Caret::OverAll).await? {
+            self.backspace(1).await?;
+        }
         let left = self.asker.length(self.node).await?;
-        if left > 0 {
-            self.asker.caret_to_end(self.node).await?;
+        if left > 0 && self.holds_the_focus(Caret::AtEnd).await? {
             self.press_end_without_ranges().await?;
             self.backspace(left).await?;
         }
         if self.asker.length(self.node).await? > 0 {
             self.asker.put(self.node, "").await?;
         }
-        Ok(())
+        self.holds_the_focus(Caret::AtEnd).await
+    }
+
+    /// Puts the caret there. A field whose focus the page has moved on is given it back once.
+    async fn holds_the_focus(&self, caret: Caret) -> Result<bool, PageError> {
+        if self.put_caret(caret).await?.has_focus() {
+            return Ok(true);
+        }
+        Ok(self.asker.has_focus(self.node, false).await? && self.put_caret(caret).await?.has_focus())
+    }
+
+    async fn put_caret(&self, caret: Caret) -> Result<Selected, PageError> {
+        match caret {
+            Caret::OverAll => self.asker.select_all(self.node).await,
+            Caret::AtEnd => self.asker.caret_to_end(self.node).await,
+        }
     }
 
     async fn press_end_without_ranges(&self) -> Result<(), PageError> {

@@ -1,7 +1,8 @@
 //! What a page may ask of a phone: questions are asked by the phone itself, everything that only a person's own browser could give
 //! is refused, and the page goes on after each.
 
-use serde_json::Value;
+use baton_live_view::Phase;
+use serde_json::{Value, json};
 
 use crate::phone::{Phone, becomes, eventually};
 use crate::stand::{Stand, patience};
@@ -110,5 +111,33 @@ async fn before_the_patient_counts_as_gone_one_tap_says_that_they_are_not() {
     let before = *stand.hub.activity().borrow();
     phone.press("Yes").await;
     eventually("the tap counts", async || *stand.hub.activity().borrow() > before).await;
-    phone.until("the question is gone", "() => document.getElementById('toast').hidden", Value::Null).await;
+    phone.until("the question is gone", "() => document.getElementById('still').hidden", Value::Null).await;
+}
+
+/// A screen reader reads out all that changes in a live region.
+#[tokio::test]
+async fn whether_somebody_is_there_is_said_once_and_beside_other_words() {
+    let stand = Stand::with(|options| options.idle_limit = std::time::Duration::from_secs(61)).await;
+    let phone = stand.phone().await;
+    let read_out = "() => { globalThis.said = 0; globalThis.seconds = new Set(); \
+        new MutationObserver((changes) => { for (const { target } of changes) { \
+          const near = target.nodeType === Node.TEXT_NODE ? target.parentElement : target; \
+          if (near.closest('[aria-live], [role=status]')) said += near.closest('#toast, #still') ? 1 : 0; \
+          const [left] = near.closest('#toast, #still')?.innerText.match(/\\d:\\d\\d/) ?? []; if (left) seconds.add(left); \
+        } }).observe(document.body, { subtree: true, childList: true, characterData: true }); }";
+    phone.ask::<Value>(read_out, Value::Null).await;
+    phone.wait_for_text("Are you still there?").await;
+    phone.until("two seconds are counted", "() => seconds.size > 2", Value::Null).await;
+    assert!(phone.ask::<u32>("() => said", Value::Null).await <= 1, "it is read out again and again");
+
+    stand.hub.say(Phase::Refused { message: "Your card was declined.".to_owned() });
+    phone.wait_for_text("Your card was declined.").await;
+    let counted: usize = phone.ask("() => seconds.size", Value::Null).await;
+    phone.until("another second", "(counted) => seconds.size > counted", json!(counted)).await;
+    assert!(phone.text().await.contains("Your card was declined."));
+    phone.press("Yes").await;
+    phone
+        .until("the question is gone", "() => !document.body.innerText.includes('still there')", Value::Null)
+        .await;
+    assert!(phone.text().await.contains("Your card was declined."));
 }

@@ -103,6 +103,8 @@ async fn a_press_that_would_meet_another_button_is_not_made() {
 async fn enter_in_a_field_that_cannot_have_the_focus_presses_nothing_else() {
     let stand = Stand::start().await;
     stand.look::<Value>("() => { zip.onfocus = () => verify.focus(); }").await;
+    // Enter is for the page only in the last field.
+    stand.look::<Value>("() => notes.remove()").await;
     let phone = stand.phone().await;
     let enter = format!(
         "() => {{ const field = ({FIND})('ZIP code'); field.focus(); \
@@ -110,7 +112,80 @@ async fn enter_in_a_field_that_cannot_have_the_focus_presses_nothing_else() {
     );
     phone.ask::<Value>(&enter, Value::Null).await;
     // What comes behind it has its effect behind it.
-    phone.fill("Notes", "thanks").await;
-    becomes("thanks", async || stand.look("() => notes.value").await).await;
+    focus(&phone, "E-mail").await;
+    phone.page.keyboard().type_text("!").done().await.unwrap();
+    becomes("john@example.com!", async || stand.look("() => email.value").await).await;
     assert_eq!(hits(&stand, "verify").await, 0);
+}
+
+const SHADE: &str = "() => document.body.insertAdjacentHTML('beforeend', \
+    '<div id=shade style=\"position: fixed; inset: 0; background: #fffa\"><button>Saving</button></div>')";
+
+/// Pages lie under a veil while they save something, and under a banner that somebody closes.
+#[tokio::test]
+async fn what_covers_the_page_for_a_moment_takes_no_field_from_whoever_types_in_it() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    phone.fill("ZIP code", "441").await;
+    becomes("441", async || stand.look("() => zip.value").await).await;
+    under_a_veil(&stand, &phone, "E-mail").await;
+    phone.page.keyboard().type_text("14").done().await.unwrap();
+    becomes("44114", async || stand.look("() => zip.value").await).await;
+    stand.look::<Value>("() => shade.remove()").await;
+    phone.wait_for_control("E-mail").await;
+
+    phone.fill("Security code", "1").await;
+    becomes("1", async || stand.card("cvc").await).await;
+    under_a_veil(&stand, &phone, "Card number").await;
+    phone.page.keyboard().type_text("23").done().await.unwrap();
+    becomes("123", async || stand.card("cvc").await).await;
+    stand.look::<Value>("() => shade.remove()").await;
+    phone.wait_for_control("Card number").await;
+    phone.page.keyboard().type_text("4").done().await.unwrap();
+    becomes("1234", async || stand.card("cvc").await).await;
+}
+
+#[tokio::test]
+async fn a_box_that_scrolls_stays_with_the_field_that_somebody_types_in() {
+    let stand = Stand::start().await;
+    let into_a_box = "() => { const list = document.createElement('div'); list.className = 'list'; email.before(list); \
+        list.append(zip); list.insertAdjacentHTML('beforeend', '<div style=\"height: 400px\">'); }";
+    stand.look::<Value>(into_a_box).await;
+    let phone = stand.phone().await;
+    let is_in_a_box = format!("() => ({FIND})('ZIP code')?.closest('.scroller:not(.still)')");
+    phone.until("the box is there", &is_in_a_box, Value::Null).await;
+    phone.fill("ZIP code", "441").await;
+    becomes("441", async || stand.look("() => zip.value").await).await;
+    under_a_veil(&stand, &phone, "E-mail").await;
+    phone.page.keyboard().type_text("1").done().await.unwrap();
+    becomes("4411", async || stand.look("() => zip.value").await).await;
+    stand.look::<Value>("() => shade.remove()").await;
+    phone.wait_for_control("E-mail").await;
+    phone.page.keyboard().type_text("4").done().await.unwrap();
+    becomes("44114", async || stand.look("() => zip.value").await).await;
+}
+
+/// Returns once a field beside the one in use is covered.
+async fn under_a_veil(stand: &Stand, phone: &Phone, beside: &str) {
+    stand.look::<Value>(SHADE).await;
+    phone.wait_for_control("Saving").await;
+    phone.until("the page is covered", &format!("(label) => !({FIND})(label)"), json!(beside)).await;
+}
+
+#[tokio::test]
+async fn a_covered_field_goes_when_it_is_left_and_one_that_the_page_removes_at_once() {
+    let stand = Stand::start().await;
+    let phone = stand.phone().await;
+    let is_gone = format!("(label) => !({FIND})(label)");
+    phone.fill("ZIP code", "44114").await;
+    under_a_veil(&stand, &phone, "E-mail").await;
+    assert!(phone.has_control("ZIP code").await);
+    phone.ask::<Value>("() => document.activeElement.blur()", Value::Null).await;
+    phone.until("the field is gone", &is_gone, json!("ZIP code")).await;
+    becomes("44114", async || stand.look("() => zip.value").await).await;
+
+    stand.look::<Value>("() => shade.remove()").await;
+    phone.fill("ZIP code", "9").await;
+    stand.look::<Value>("() => zip.remove()").await;
+    phone.until("the field is gone", &is_gone, json!("ZIP code")).await;
 }

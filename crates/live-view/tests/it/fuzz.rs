@@ -97,10 +97,11 @@ impl Chatter {
     }
 
     fn message(&mut self) -> String {
-        const KINDS: [&str; 18] = [
+        const KINDS: [&str; 19] = [
             "hello",
             "viewport",
             "ack",
+            "repaint",
             "ping",
             "stay",
             "tap",

@@ -94,3 +94,23 @@ async fn questions_and_windows_of_the_page_are_shown() {
     phone.press("Approve").await;
     becomes("Approved by your bank", async || stand.look("() => result.textContent").await).await;
 }
+
+#[tokio::test]
+async fn next_goes_to_the_next_field_and_a_field_that_is_left_is_left_in_the_page() {
+    const RETURN: &str = "\u{E006}";
+    let stand = Stand::start().await;
+    let listen = "() => { globalThis.heard = []; \
+        for (const field of [zip, notes]) field.addEventListener('change', () => heard.push(field.id)); }";
+    stand.look::<Value>(listen).await;
+    let phone = iphone(&stand).await;
+    phone.fill("ZIP code", &format!("44114{RETURN}")).await;
+    let is_next = "() => document.activeElement.getAttribute('aria-label') === 'Notes'";
+    phone.until("the next field has the focus", is_next, Value::Null).await;
+    becomes("zip", async || stand.look("() => heard.join(' ')").await).await;
+    phone.fill("Notes", "thanks").await;
+    phone.ask::<Value>("() => document.activeElement.blur()", Value::Null).await;
+    becomes("zip notes", async || stand.look("() => heard.join(' ')").await).await;
+    let holds = stand.look::<[String; 2]>("() => [zip.value, notes.value]").await;
+    assert_eq!(holds, ["44114", "thanks"]);
+    assert_eq!(stand.look::<u32>("() => count.pay ?? 0").await, 0, "nobody has pressed anything");
+}

@@ -13,10 +13,12 @@ mod stand;
 mod webkit;
 
 mod asking;
+mod asleep;
 mod coming_back;
 mod covered;
 mod door;
 mod fidelity;
+mod fields;
 mod frames;
 mod fuzz;
 mod iphone;

@@ -1,8 +1,8 @@
 //! A press that the page never had is made good where that does no harm, and only there.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::phone::eventually;
+use crate::phone::{FIND, becomes, eventually};
 use crate::stand::Stand;
 
 /// A page that takes touches for itself lets no click come of them, as a finger's tap that a busy machine takes for a long press.
@@ -54,4 +54,27 @@ async fn a_page_that_refuses_a_tick_has_its_way() {
         )
         .await;
     assert_eq!(stand.look::<u32>("() => count.terms").await, 1, "it is not pressed again and again");
+}
+
+/// Sites put their own calendar behind such a field, or let nobody type before it was touched.
+#[tokio::test]
+async fn a_field_in_which_nobody_can_type_is_pressed() {
+    let stand = Stand::start().await;
+    stand
+        .look::<Value>(
+            "() => { zip.readOnly = true; zip.value = '441'; zip.onclick = () => hit('zip'); \
+               card.insertAdjacentHTML('afterend', '<label>Saved card <input readonly value=1111></label>'); }",
+        )
+        .await;
+    let phone = stand.phone().await;
+    assert!(!phone.has_control("Saved card: ").await, "what a card field holds never leaves the page");
+    phone.wait_for_control("Saved card").await;
+    phone.press("ZIP code: 441").await;
+    eventually("it was pressed", async || stand.look::<u32>("() => count.zip ?? 0").await == 1).await;
+
+    stand.look::<Value>("() => { zip.readOnly = false; }").await;
+    let is_field = format!("(label) => ({FIND})(label)?.tagName === 'INPUT'");
+    phone.until("it can be typed in", &is_field, json!("ZIP code")).await;
+    phone.fill("ZIP code", "14").await;
+    becomes("44114", async || stand.look("() => zip.value").await).await;
 }

@@ -132,3 +132,20 @@ async fn the_focus_moves_between_the_frames_of_two_sites() {
     becomes("123", async || stand.card("cvc").await).await;
     assert_eq!(stand.card("holder").await, "John Smith");
 }
+
+/// Sites send whoever has filled a field on to the next one. What is put right in the first one is none of the next one's business.
+#[tokio::test]
+async fn what_is_put_right_in_a_field_never_lands_in_another() {
+    let stand = Stand::start().await;
+    let go_on = "() => { zip.oninput = () => { if (zip.value.length < 3) return; zip.value = zip.value.slice(0, 3); email.focus(); }; }";
+    stand.look::<Value>(go_on).await;
+    let phone = stand.phone_that_runs(TOLD).await;
+    phone.press("ZIP code").await;
+    insert(&phone, "441").await;
+    holds(&stand, "zip", "441").await;
+    insert(&phone, "9").await;
+    let settled = "() => told.some(({ t, seq }) => t === 'settled' && seq === 2)";
+    phone.until("the page has its way", settled, Value::Null).await;
+    holds(&stand, "zip", "441").await;
+    assert_eq!(stand.look::<String>("() => email.value").await, "john@example.com");
+}

@@ -69,6 +69,12 @@ function focused(number, tapped) {
   });
 }
 
+/** Takes the focus from a field that still has it. */
+function leave(number) {
+  const element = elementOf(number);
+  if (element && hasFocus(element)) element.blur();
+}
+
 /** Puts the caret at the end, or selects a part or all; says whether the field had the focus and what of that worked. */
 function select(number, from, to) {
   const element = elementOf(number);
@@ -203,6 +209,6 @@ function frameAt(x, y) {
   return null;
 }
 
-globalThis.batonMirror = { aim, still, drift, reveal, clicked, stands, switchTo, focused, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
+globalThis.batonMirror = { aim, still, drift, reveal, clicked, stands, switchTo, focused, leave, select, compare, lengthOf, read, put, choose, scrollTo, hit, enterLabel, frameAt, report() { reported = ''; report(); } };
 if (document.documentElement) start();
 else new MutationObserver((_, waiting) => { waiting.disconnect(); start(); }).observe(document, { childList: true });

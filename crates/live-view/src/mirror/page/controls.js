@@ -9,6 +9,9 @@ const ANY_CONTROL = [
 const PICKERS = new Set(['date', 'time', 'month', 'week', 'datetime-local', 'color', 'range']);
 const PRESSED = new Set(['submit', 'button', 'reset', 'image']);
 
+/** Stands for a control that is there, under something else. */
+const COVERED = Symbol('covered');
+
 function kindOf(element) {
   const role = element.getAttribute('role');
   switch (element.tagName) {
@@ -17,7 +20,7 @@ function kindOf(element) {
     case 'INPUT':
       if (element.type === 'checkbox') return 'check';
       if (element.type === 'radio') return 'radio';
-      if (PRESSED.has(element.type)) return 'button';
+      if (PRESSED.has(element.type) || isForPressing(element)) return 'button';
       return PICKERS.has(element.type) ? 'picker' : 'text';
   }
   if (element.isContentEditable) return 'area';
@@ -25,6 +28,9 @@ function kindOf(element) {
   if (role === 'radio') return 'radio';
   return role === 'link' || (element.tagName === 'A' && role !== 'button') ? 'link' : 'button';
 }
+
+/** Whether nobody can type in an input, but a press may do something: open the site's own calendar, or let it be typed in. */
+const isForPressing = (element) => element.readOnly && !element.disabled;
 
 /** The rectangle a finger aims at: a visually hidden checkbox is pressed through its label. */
 function targetOf(element, kind) {
@@ -42,10 +48,12 @@ function targetOf(element, kind) {
 function describeControl(element, surfaces) {
   const kind = kindOf(element);
   const target = targetOf(element, kind);
-  if (!target || !isReachable(target.element, target.rect)) return null;
+  if (!target) return null;
+  if (!isReachable(target.element, target.rect)) return COVERED;
   const surface = surfaceOf(target.element, surfaces);
   const isField = kind === 'text' || kind === 'area' || kind === 'picker';
-  const secret = isField && isSecret(element);
+  const holdsText = isField || (kind === 'button' && Boolean(element.readOnly));
+  const secret = holdsText && isSecret(element);
   return {
     id: numberOf(element),
     kind,
@@ -57,15 +65,16 @@ function describeControl(element, surfaces) {
     inputMode: element.inputMode ?? '',
     autocomplete: element.autocomplete ?? '',
     said: [element.name, element.id, element.placeholder].map(squeeze).join(' '),
+    placeholder: isField ? squeeze(element.placeholder) : '',
     maxLength: element.maxLength > 0 ? element.maxLength : null,
     group: kind === 'radio' ? element.name || String(numberOf(element.closest('[role=radiogroup]') ?? element)) : '',
     secret,
-    value: isField && !secret ? contentOf(element) : null,
+    value: holdsText && !secret ? contentOf(element) : null,
     filled: isField && contentOf(element) !== '',
     checked: kind === 'check' || kind === 'radio' ? isChecked(element) : null,
     choices: kind === 'select' ? [...element.options].slice(0, 400).map(describeChoice) : [],
     multiple: Boolean(element.multiple),
-    disabled: Boolean(element.disabled) || element.getAttribute('aria-disabled') === 'true' || Boolean(element.readOnly),
+    disabled: Boolean(element.disabled) || element.getAttribute('aria-disabled') === 'true' || (isField && Boolean(element.readOnly)),
     required: Boolean(element.required) || element.getAttribute('aria-required') === 'true',
     invalid: element.getAttribute('aria-invalid') === 'true',
     look: isField || kind === 'select' ? lookOf(element) : null,

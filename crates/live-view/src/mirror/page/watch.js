@@ -8,13 +8,15 @@ function describe() {
   const surfaces = new Set();
   const frames = [];
   const controls = [];
+  const covered = [];
   for (const element of everything()) {
     if (element.tagName === 'IFRAME' || element.tagName === 'FRAME') {
       const frame = describeFrame(element, surfaces);
       if (frame) frames.push(frame);
     } else if (element.matches(ANY_CONTROL) && controls.length < 300) {
       const control = describeControl(element, surfaces);
-      if (control) controls.push(control);
+      if (control === COVERED) covered.push(numberOf(element));
+      else if (control) controls.push(control);
     }
   }
   const inner = [...surfaces].map((element) => describeSurface(element, surfaces));
@@ -27,6 +29,7 @@ function describe() {
     surfaces: [describeSurface(null, surfaces), ...inner],
     frames,
     controls,
+    covered,
     focused: focusedControl(),
   };
 }
@@ -36,9 +39,9 @@ function describeFrame(element, surfaces) {
   const seen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   if (!seen || rect.width < 8 || rect.height < 8) return null;
   const place = element.getBoundingClientRect();
-  if (!isReachable(element, place) && !isBehindBar(place)) return null;
-  const surface = surfaceOf(element, surfaces);
-  return { id: numberOf(element), surface, box: boxOn(surface, rect) };
+  const covered = !isReachable(element, place) && !isBehindBar(place);
+  const surface = surfaceOf(element, covered ? new Set() : surfaces);
+  return { id: numberOf(element), surface, box: boxOn(surface, rect), covered };
 }
 
 function focusedControl() {
