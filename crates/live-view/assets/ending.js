@@ -43,6 +43,7 @@ function wordsFor({ name, advice, message }) {
     case 'expired': return [say('expiredTitle'), say('expiredLead')];
     case 'cancelled': return [say('cancelledTitle'), say('cancelledLead')];
     case 'taken_over': return [say('takenOverTitle'), say('takenOverLead')];
+    case 'no_cookies': return [say('noCookiesTitle'), say('noCookiesLead')];
     case 'stopped': return [say('stoppedTitle'), say('stoppedLead')];
     case 'failed': {
       const title = advice === 'choose_another_time' ? say('takenTitle') : say('failedTitle');

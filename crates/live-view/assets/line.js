@@ -16,9 +16,10 @@ const TAKEN_FROM = 1_000;
 /**
  * @param {string} link
  * @param {{viewport: () => object, onMessage: (message: object) => void, onFrame: (frame: object) => Promise<void>,
- *   onState: (state: 'open' | 'lost' | 'over' | 'refused') => void}} ways
+ *   onState: (state: 'open' | 'lost' | 'over' | 'elsewhere' | 'unknown') => void, isOurs: boolean}} ways `isOurs`: the link was this phone's
+ *   when the page was loaded
  */
-export function openLine(link, { viewport, onMessage, onFrame, onState }) {
+export function openLine(link, { viewport, onMessage, onFrame, onState, isOurs }) {
   /** @type {WebSocket | null} */
   let socket = null;
   let over = false;
@@ -43,6 +44,7 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
     mine.binaryType = 'arraybuffer';
     mine.onopen = () => {
       opened = true;
+      isOurs = true;
       clearTimeout(late);
       openedAt = performance.now();
       sentAway = false;
@@ -93,10 +95,15 @@ export function openLine(link, { viewport, onMessage, onFrame, onState }) {
   /** Sees whether the link still works at all: a refused socket does not say why. */
   async function ask() {
     const answer = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).catch(() => null);
-    if (answer && (answer.status === 410 || answer.status === 404)) {
-      over = true;
-      location.reload();
-    }
+    if (!answer || over) return;
+    const isGone = answer.status === 410 || answer.status === 404;
+    // It waits for somebody who shows that it is theirs: another device has it by now, or this phone keeps no cookies.
+    const isNotOurs = answer.headers.get('x-baton-handoff') === 'waiting';
+    if (!isGone && !isNotOurs) return;
+    over = true;
+    drop();
+    if (isGone) location.reload();
+    else onState(isOurs ? 'elsewhere' : 'unknown');
   }
 
   /** Nobody is at the other end, whatever the phone believes. */

@@ -19,7 +19,7 @@ export function showLive(link) {
   let unpainted = 0;
   const stage = part('stage');
   stage.addEventListener('submit', (event) => event.preventDefault());
-  const line = openLine(link, { viewport, onMessage, onFrame, onState });
+  const line = openLine(link, { viewport, onMessage, onFrame, onState, isOurs: document.body.dataset.state === 'claimed' });
   const clock = runClock(() => line.send({ t: 'stay' }));
   const surfaces = layOutSurfaces(line);
   const controls = mirrorControls(line, surfaces);

@@ -36,6 +36,8 @@ export function showStatus(link, line) {
   }
 
   function onLine(state) {
+    if (state === 'elsewhere') return showEnding({ name: 'taken_over' });
+    if (state === 'unknown') return showEnding({ name: 'no_cookies' });
     isOpen = state === 'open';
     clearTimeout(waiting);
     // A line that is back within a moment is not worth a word.

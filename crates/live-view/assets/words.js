@@ -31,6 +31,8 @@ const ENGLISH = {
   advice_start_again: 'Nothing was booked. Please answer the clinic’s message to start again.', advice_choose_another_time: 'Please answer the clinic’s message to choose another time.',
   advice_call_before_paying: 'We could not see how the payment ended. Please call the clinic before you pay again.',
   takenOverTitle: 'Continued on another device', takenOverLead: 'Your appointment is now open there. You can close this page.',
+  noCookiesTitle: 'This browser keeps no cookies',
+  noCookiesLead: 'Without them we cannot tell that the link is yours. Allow cookies for this page, or open the link in another browser.',
   stoppedTitle: 'Something went wrong here', stoppedLead: 'Please open the link again from your message.',
 };
 
@@ -63,6 +65,8 @@ const SPANISH = {
   advice_start_again: 'No se ha reservado nada. Responda al mensaje de la clínica para empezar de nuevo.', advice_choose_another_time: 'Responda al mensaje de la clínica para elegir otra hora.',
   advice_call_before_paying: 'No pudimos ver cómo terminó el pago. Llame a la clínica antes de pagar otra vez.',
   takenOverTitle: 'Continúa en otro dispositivo', takenOverLead: 'Su cita está abierta allí. Puede cerrar esta página.',
+  noCookiesTitle: 'Este navegador no guarda cookies',
+  noCookiesLead: 'Sin ellas no podemos saber que el enlace es suyo. Permita las cookies en esta página o abra el enlace en otro navegador.',
   stoppedTitle: 'Algo ha fallado aquí', stoppedLead: 'Abra de nuevo el enlace desde su mensaje.',
 };
 

@@ -32,6 +32,8 @@ use crate::{relay, viewer};
 
 /// Inputs that wait for the page. A phone that floods it loses its connection, not the order of its inputs.
 const INPUT_QUEUE: usize = 512;
+/// How long a phone that takes over waits for the page to be rid of the other's secrets.
+const FORGETTING: Duration = Duration::from_secs(3);
 
 /// The live view of one session. Cheap to clone; its tasks end with [`Hub::close`] or with the last handle.
 #[derive(Clone, Debug)]
@@ -61,6 +63,8 @@ pub(crate) struct Shared {
     pub(crate) expires_at: watch::Sender<Timestamp>,
     /// Rises when another device takes over; phones let in before that are sent away.
     pub(crate) generation: watch::Sender<u64>,
+    /// The generation that the page holds no secrets of others for.
+    pub(crate) fresh: watch::Sender<u64>,
     pub(crate) hang_ups: watch::Sender<u64>,
     pub(crate) revoked: CancellationToken,
     pub(crate) stop: CancellationToken,
@@ -89,6 +93,8 @@ pub(crate) struct Relayed {
     pub(crate) input: FromPhone,
     pub(crate) reply: mpsc::Sender<ToPhone>,
     pub(crate) heard: Instant,
+    /// That of the phone. What a phone said before another took over is not carried out.
+    pub(crate) generation: u64,
 }
 
 impl Hub {
@@ -113,6 +119,7 @@ impl Hub {
             idle_since: watch::Sender::new(options.now.tell()),
             expires_at: watch::Sender::new(options.expires_at),
             generation: watch::Sender::new(0),
+            fresh: watch::Sender::new(0),
             hang_ups: watch::Sender::new(0),
             revoked: CancellationToken::new(),
             stop: stop.clone(),
@@ -197,9 +204,16 @@ impl Hub {
         *self.shared.generation.borrow()
     }
 
-    /// Another device goes on: the phones that watch now are told so and sent away.
-    pub fn hand_over(&self) {
-        self.shared.generation.send_modify(|generation| *generation += 1);
+    /// Another device goes on: the phones that watch now are told so and sent away, and what they typed into secret fields is taken out of
+    /// the page. Returns once it is, or after [`FORGETTING`]: nobody waits for a page that does not answer.
+    pub async fn hand_over(&self) {
+        let mut fresh = self.shared.fresh.subscribe();
+        let mut now = 0;
+        self.shared.generation.send_modify(|generation| {
+            *generation += 1;
+            now = *generation;
+        });
+        let _in_time = tokio::time::timeout(FORGETTING, fresh.wait_for(|fresh| *fresh >= now)).await;
     }
 
     /// Ends every connection. The phones come back by themselves, for example to the service that follows this one.

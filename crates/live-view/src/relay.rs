@@ -20,9 +20,21 @@ use act::Hand;
 pub(crate) async fn run(shared: Arc<Shared>, mut inputs: mpsc::Receiver<Relayed>) {
     let mut hand = Hand::new(Arc::clone(&shared));
     let mut waiting = VecDeque::new();
-    while let Some(relayed) = next(&mut waiting, &mut inputs).await {
+    let mut generation = shared.generation.subscribe();
+    loop {
+        let relayed = tokio::select! {
+            biased;
+            Ok(()) = generation.changed() => {
+                let now = *generation.borrow_and_update();
+                hand.forget_secrets().await;
+                shared.fresh.send_replace(now);
+                continue;
+            }
+            Some(relayed) = next(&mut waiting, &mut inputs) => relayed,
+            else => return,
+        };
         drain(&mut waiting, &mut inputs);
-        if is_outdated(&relayed.input, &waiting) {
+        if relayed.generation < *generation.borrow() || is_outdated(&relayed.input, &waiting) {
             continue;
         }
         if !passes(&shared, &relayed.input) {

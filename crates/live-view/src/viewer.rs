@@ -116,7 +116,8 @@ impl Line<'_> {
             FromPhone::Answer { dialog, accept, text } => self.shared.answer(Answer { dialog, accept, text }),
             FromPhone::Stay => {}
             input => {
-                self.shared.try_send_input(Relayed { input, reply: reply.clone(), heard: Instant::now() })?;
+                let (reply, heard, generation) = (reply.clone(), Instant::now(), self.generation);
+                self.shared.try_send_input(Relayed { input, reply, heard, generation })?;
             }
         }
         Ok(())

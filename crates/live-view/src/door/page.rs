@@ -6,6 +6,9 @@ use url::Url;
 
 use super::{Seen, assets};
 
+/// Tells a phone whose line was refused what has become of its link.
+const STATE: HeaderName = HeaderName::from_static("x-baton-handoff");
+
 const PAGE: &str = include_str!("../../assets/handoff.html");
 
 /// Renders the page as it has to start.
@@ -24,6 +27,7 @@ pub(super) fn render(link: &str, seen: &Seen, public_url: &Url) -> Response {
         .replace("{{phase}}", &escape(&phase));
     let mut response = (status, Html(html)).into_response();
     response.headers_mut().extend(headers(public_url));
+    response.headers_mut().insert(STATE, HeaderValue::from_static(state));
     response
 }
 

@@ -13,7 +13,7 @@ use super::typing::Held;
 use super::write::Field;
 use crate::hub::{Relayed, Shared, Stage};
 use crate::mirror::{Asker, Selected};
-use crate::protocol::{Agreement, ControlId, FromPhone, Key, Kind, PhoneViewport, ToPhone, Typed};
+use crate::protocol::{Agreement, Control, ControlId, FromPhone, Key, Kind, PhoneViewport, ToPhone, Typed};
 
 /// How often a state is brought about before the phone has to say it again.
 const STATE_TRIES: usize = 3;
@@ -46,6 +46,33 @@ impl Hand {
             if stage.page.is_ended() {
                 return;
             }
+        }
+    }
+
+    /// Empties what holds a card or a password, for somebody else goes on: they would see it in the picture. Other fields stay as they are.
+    pub(super) async fn forget_secrets(&mut self) {
+        let held = std::mem::take(&mut self.held);
+        let Some(stage) = self.shared.stage.borrow().clone() else { return };
+        let secrets: Vec<ControlId> = {
+            let scene = self.shared.scene.borrow();
+            let may_hold = |known: &&Control| known.facts.filled || held.contains_key(&known.id);
+            scene
+                .controls
+                .iter()
+                .filter(|known| known.facts.secret)
+                .filter(may_hold)
+                .map(|known| known.id)
+                .collect()
+        };
+        for control in &secrets {
+            let Some(asker) = self.asker(&stage.page, *control) else { continue };
+            if let Err(error) = asker.put(control.node, "").await {
+                debug!(%error, "A secret field could not be emptied");
+            }
+        }
+        if !secrets.is_empty() {
+            // The last picture shows them still.
+            self.shared.latest_frame.send_replace(None);
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use baton_live_view::door::Binding;
 use baton_live_view::{Advice, Phase};
 use serde_json::{Value, json};
 
-use crate::phone::Phone;
+use crate::phone::{Phone, eventually};
 use crate::stand::{LINK, SECRET, Stand};
 
 pub(crate) fn client() -> reqwest::Client {
@@ -95,6 +96,46 @@ async fn a_second_device_is_refused_until_it_takes_over() {
     second.wait_for_control("Pay $50.00").await;
     first.wait_for_text("Continued on another device").await;
     first.photograph("taken-over").await;
+}
+
+/// A message that was forwarded, or a tablet that shows the same messages: what the first has typed of a card is not shown to the second.
+#[tokio::test]
+async fn who_takes_over_finds_no_card_of_the_other() {
+    let stand = Stand::start().await;
+    let first = stand.phone().await;
+    first.fill("Card number", "4111111111111111").await;
+    first.fill("ZIP code", "44114").await;
+    eventually("the card is typed", async || stand.card("number").await == "4111 1111 1111 1111").await;
+    eventually("the code is typed", async || stand.look::<String>("() => zip.value").await == "44114").await;
+    let second = Phone::new(stand.phones.browser()).await;
+    second.open(&stand.link()).await;
+    second.press("Continue").await;
+    second.press("Go on here").await;
+    second.wait_for_control("Pay $50.00").await;
+    assert_eq!(stand.card("number").await, "");
+    assert_eq!(stand.look::<String>("() => zip.value").await, "44114", "what is no secret stays");
+}
+
+/// It was asleep when the other device took the link over, and so was not told.
+#[tokio::test]
+async fn a_device_that_comes_back_to_a_link_of_another_is_told_so() {
+    let stand = Stand::start().await;
+    let first = stand.phone().await;
+    let line = stand.cut_lines();
+    stand.door.state.lock().unwrap().binding = Binding::default();
+    drop(line);
+    first.wait_for_text("Continued on another device").await;
+}
+
+#[tokio::test]
+async fn a_browser_that_keeps_no_cookies_is_told_why_it_gets_no_further() {
+    let stand = Stand::start().await;
+    let phone = Phone::new(stand.phones.browser()).await;
+    phone.open(&stand.link()).await;
+    stand.door.state.lock().unwrap().forgets = true;
+    phone.press("Continue").await;
+    phone.wait_for_text("This browser keeps no cookies").await;
+    phone.photograph("no-cookies").await;
 }
 
 #[tokio::test]

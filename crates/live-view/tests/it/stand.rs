@@ -158,6 +158,7 @@ async fn open_door(servers: &mut JoinSet<()>, hub: &Hub) -> (TestDoor, String) {
             binding: Binding::default(),
             over: None,
             claims: 0,
+            forgets: false,
             is_cut: false,
         })),
     };
@@ -179,6 +180,8 @@ pub(crate) struct State {
     pub(crate) binding: Binding,
     pub(crate) over: Option<Phase>,
     pub(crate) claims: u32,
+    /// Whoever claims is not known afterwards, as a browser without cookies is.
+    pub(crate) forgets: bool,
     is_cut: bool,
 }
 
@@ -218,11 +221,15 @@ impl HandoffDoor for TestDoor {
         takeover: bool,
     ) -> Result<(), Refused> {
         self.check(link, secret)?;
-        let mut state = self.state.lock().unwrap();
-        if state.binding.claim(device, takeover)? {
-            state.hub.hand_over();
+        let other = {
+            let mut state = self.state.lock().unwrap();
+            state.claims += 1;
+            let taken_over = !state.forgets && state.binding.claim(device, takeover)?;
+            taken_over.then(|| state.hub.clone())
+        };
+        if let Some(hub) = other {
+            hub.hand_over().await;
         }
-        state.claims += 1;
         Ok(())
     }
 

@@ -64,9 +64,14 @@ impl PhoneDoor {
     }
 
     async fn is_bound(&self, link: &PublicId, device: Option<&DeviceKey>) -> bool {
-        let Some(device) = device else { return false };
-        let bound = self.registry.store().device_of(link).await;
-        bound.map_err(|error| log(&error)).ok().flatten() == Some(device.hash().0)
+        self.knows(link, device).await.unwrap_or(false)
+    }
+
+    /// Whether the link is this device's, if the store can say.
+    async fn knows(&self, link: &PublicId, device: Option<&DeviceKey>) -> Result<bool, ()> {
+        let Some(device) = device else { return Ok(false) };
+        let bound = self.registry.store().device_of(link).await.map_err(|error| log(&error))?;
+        Ok(bound == Some(device.hash().0))
     }
 
     /// A link whose session does not run here: it is over, on its way to another process, or unknown.
@@ -81,7 +86,11 @@ impl PhoneDoor {
     }
 
     async fn live(&self, link: &PublicId, device: Option<&DeviceKey>) -> Seen {
-        if self.is_bound(link, device).await { Seen::Yours } else { Seen::Waiting }
+        match self.knows(link, device).await {
+            Ok(false) => Seen::Waiting,
+            // While nobody can say, a phone that shows a key goes on asking.
+            Ok(true) | Err(()) => Seen::Yours,
+        }
     }
 
     async fn over(&self, link: &PublicId, session: &Session, device: Option<&DeviceKey>) -> Seen {
@@ -126,7 +135,7 @@ impl HandoffDoor for PhoneDoor {
             Ok(DeviceBinding::Bound | DeviceBinding::Same) => Ok(()),
             Ok(DeviceBinding::TakenOver) => {
                 if let Some(hub) = &stage.hub {
-                    hub.hand_over();
+                    hub.hand_over().await;
                 }
                 Ok(())
             }
