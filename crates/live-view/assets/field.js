@@ -28,7 +28,7 @@ export function beginField(line, control) {
   element.addEventListener('blur', () => {
     composing = false;
     // Another app, or a locked phone, takes the focus from the whole page.
-    if (document.hasFocus() && !document.hidden) setTimeout(leave, LEFT_AFTER);
+    if (document.hasFocus() && !document.hidden) setTimeout(() => isInAnother() || leave(), LEFT_AFTER);
     settle();
   });
   element.addEventListener('compositionstart', () => (composing = true));
@@ -62,6 +62,9 @@ export function beginField(line, control) {
     // A phone that fills in a whole card writes in fields that nobody is in.
     leave();
   }
+
+  /** Going to another field is leaving this one, in the page as well. */
+  const isInAnother = () => document.activeElement !== element && document.activeElement?.matches('.control:is(.text, .area, .picker)');
 
   /** The page is told of a field that the patient is no longer in: many look at what it holds only then. */
   function leave() {
