@@ -139,7 +139,7 @@ pub fn books_or_pays(label: &str) -> bool {
 pub fn may_be_final(label: &str) -> bool {
     let text = words(label).join(" ");
     let begins = |word: &&str| text.match_indices(*word).any(|(at, _)| at == 0 || text[..at].ends_with(' '));
-    looks_final(label) || SUSPICIOUS.iter().any(|word| begins(&word))
+    looks_final(label) || SUSPICIOUS.iter().any(begins)
 }
 
 fn names_the_end(label: &[String]) -> bool {

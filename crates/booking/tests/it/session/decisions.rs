@@ -129,7 +129,7 @@ fn each_wait_ends_at_its_own_time_and_in_its_own_way() {
 #[test]
 fn a_request_says_how_long_each_stretch_of_driving_may_take() {
     for (mut session, since) in [(navigating(), 1), (resumed(), 45)] {
-        session.request.timeout = Some(Duration::from_secs(300));
+        session.request.timeout = Some(Duration::from_mins(5));
         assert_eq!(session.deadline(&limits()), Some(at(since + 300)), "{:?}", session.state);
     }
 }
