@@ -12,6 +12,7 @@ use futures_util::future::select_all;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use url::Url;
 
 use super::held::{Held, Ledger};
 use super::home::ChromeHome;
@@ -70,6 +71,7 @@ struct Shared {
     /// One at least.
     seats: Vec<Seat>,
     closing: Closing,
+    reach: Reach,
     /// Cancelled when the pool must let its Chrome go.
     stop: CancellationToken,
 }
@@ -114,7 +116,12 @@ impl BrowserPool {
         };
         let seats = here.into_iter().chain(elsewhere).map(seat).collect();
         let closing = Closing { tasks, staying, held, is_shared };
-        Self(Arc::new(Shared { seats, closing, stop }))
+        Self(Arc::new(Shared { seats, closing, reach: settings.reach.clone(), stop }))
+    }
+
+    /// Whether a page may go to this address, as its name stands just now.
+    pub async fn may_open(&self, url: &Url) -> bool {
+        self.0.reach.admits(url).await
     }
 
     pub fn is_ready(&self) -> bool {

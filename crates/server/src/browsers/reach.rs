@@ -36,6 +36,13 @@ impl Reach {
         }
     }
 
+    pub(super) async fn admits(&self, url: &Url) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Public(_) => Egress::new(false).check_resolved(url).await.is_ok(),
+        }
+    }
+
     /// For a browser to which the gateway is out of reach.
     pub(super) fn guard(&self) -> Option<RequestGuard> {
         self.gateway().map(|_| RequestGuard::new(|request| judge(request.url)))

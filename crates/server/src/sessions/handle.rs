@@ -36,6 +36,8 @@ pub(super) enum Command {
 
 /// A handful: callers wait their turn, nobody is dropped.
 const MAILBOX: usize = 8;
+/// A runner that cannot save, because the database is away, answers nobody; whoever asks is told to ask again instead of waiting with it.
+const ANSWER_LIMIT: Duration = Duration::from_secs(20);
 
 pub(super) type Mailbox = mpsc::Receiver<Command>;
 
@@ -63,11 +65,14 @@ impl SessionHandle {
         (Session::clone(&stage.session), stage.seq)
     }
 
-    /// Asks for the link; `None` when the runner has just gone.
+    /// Asks for the link; `None` when the runner has just gone, or has no time.
     pub(super) async fn fetch_link(&self) -> Option<HandoffAnswer> {
         let (reply, answer) = oneshot::channel();
-        self.commands.send(Command::FetchLink(reply)).await.ok()?;
-        answer.await.ok()
+        let asked = async {
+            self.commands.send(Command::FetchLink(reply)).await.ok()?;
+            answer.await.ok()
+        };
+        tokio::time::timeout(ANSWER_LIMIT, asked).await.ok().flatten()
     }
 
     /// Makes the runner go; the session is another owner's.
@@ -76,12 +81,15 @@ impl SessionHandle {
         let _ = self.commands.send(Command::Leave).await;
     }
 
-    /// Returns once the session is cancelled, or had ended before.
+    /// Returns once the session is cancelled, or had ended before, or after [`ANSWER_LIMIT`]: then it is cancelled later.
     pub(super) async fn cancel(&self) {
         let (reply, done) = oneshot::channel();
-        if self.commands.send(Command::Cancel(reply)).await.is_ok() {
-            // A runner that goes away meanwhile has finished its session.
-            let _ = done.await;
-        }
+        let cancelled = async {
+            if self.commands.send(Command::Cancel(reply)).await.is_ok() {
+                // A runner that goes away meanwhile has finished its session.
+                let _ = done.await;
+            }
+        };
+        let _too_late = tokio::time::timeout(ANSWER_LIMIT, cancelled).await;
     }
 }

@@ -251,7 +251,12 @@ impl Drive {
             tracing::warn!(%error, zone, "The page could not be given the clinic's time zone");
         }
         let mut driver = ChromeDriver::new(lease.page().clone(), self.clock, self.flow.selectors());
-        let result = prepare(&mut driver, &mut self.flow, &progress, on_step).await;
+        let result = match prepare(&mut driver, &mut self.flow, &progress, on_step).await {
+            Err(failure) if failure.code == FailureCode::SiteUnreachable => {
+                Err(kept_from_us(&self.browsers, &self.flow).await.unwrap_or(failure))
+            }
+            end => end,
+        };
         let restorable = match (&result, self.probe) {
             (Ok(Preparation::Ready(prepared)), Some(probe)) => probe.try_out(prepared).await,
             _ => false,
@@ -273,6 +278,13 @@ impl Preparing {
         drive.spawn(std::future::ready(PreparationEnd::without_a_page(failure)));
         Self { drive, steps }
     }
+}
+
+/// A page that was not reached may have been kept from us by our own rule: its name can mean a private address by now.
+async fn kept_from_us(browsers: &BrowserPool, flow: &Flow) -> Option<Failure> {
+    let allowed = browsers.may_open(&flow.request().booking_url).await;
+    let message = "The booking page's address leads into a private network.";
+    (!allowed).then(|| Failure::new(FailureCode::NotAllowedUrl, message))
 }
 
 fn no_page(unavailable: &BrowserUnavailable) -> Failure {

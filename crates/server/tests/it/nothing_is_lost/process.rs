@@ -41,6 +41,11 @@ impl Service {
         service
     }
 
+    /// From the next start on.
+    pub(super) fn set(&mut self, name: &'static str, value: &str) {
+        self.settings.push((name, value.to_owned()));
+    }
+
     pub(super) fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -88,9 +93,10 @@ impl Service {
                 "--database-url",
                 &database,
             ])
-            .args(["--allow-private-network", "true", "--log-format", "json"])
+            .args(["--log-format", "json"])
             .args(more)
             .env("TMPDIR", self.folder.path())
+            .env("BATON_ALLOW_PRIVATE_NETWORK", "true")
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -182,3 +182,21 @@ async fn a_draining_service_finishes_what_was_left_and_ends() {
     assert_eq!(world.service.chromes(), []);
     world.phones.close().await;
 }
+
+/// What a request may ask for is judged again where its page is opened: by then its name may mean another address, or the rule be another.
+#[tokio::test]
+async fn a_booking_whose_address_is_not_allowed_any_more_says_so() {
+    let mut world = Wreckable::with(vec![("BATON_MAX_SESSIONS", "1".to_owned())]).await;
+    let held = world.book_nth(0, &[]).await;
+    let waits = world.book_nth(1, &[]).await;
+    world.until_state(held, SessionState::ReadyForHandoff).await;
+
+    world.service.kill();
+    world.service.set("BATON_ALLOW_PRIVATE_NETWORK", "false");
+    world.service.start().await;
+    world.client.cancel(held).await.unwrap();
+
+    let end = world.client.wait_for_outcome(waits, Duration::from_mins(1)).await.unwrap();
+    assert_eq!((end.outcome, end.code.as_deref()), (Some(Outcome::Error), Some("not_allowed_url")));
+    world.end().await;
+}
