@@ -9,12 +9,16 @@ mod write;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 
 use crate::hub::{Relayed, Shared};
 use crate::protocol::{FromPhone, ToPhone};
 use act::Hand;
+
+/// Inputs that arrived together are read within this of each other; a move alone is late by no more.
+const BURST: Duration = Duration::from_millis(2);
 
 /// Runs until its hub ends.
 pub(crate) async fn run(shared: Arc<Shared>, mut inputs: mpsc::Receiver<Relayed>) {
@@ -34,6 +38,9 @@ pub(crate) async fn run(shared: Arc<Shared>, mut inputs: mpsc::Receiver<Relayed>
             else => return,
         };
         drain(&mut waiting, &mut inputs);
+        if matches!(relayed.input, FromPhone::Scroll { .. }) && waiting.is_empty() {
+            hear_the_burst(&mut waiting, &mut inputs).await;
+        }
         if relayed.generation < *generation.borrow() || is_outdated(&relayed.input, &waiting) {
             continue;
         }
@@ -57,6 +64,15 @@ async fn next(waiting: &mut VecDeque<Relayed>, inputs: &mut mpsc::Receiver<Relay
 fn drain(waiting: &mut VecDeque<Relayed>, inputs: &mut mpsc::Receiver<Relayed>) {
     while let Ok(relayed) = inputs.try_recv() {
         waiting.push_back(relayed);
+    }
+}
+
+/// What a line has held back arrives all at once, and is still being read while its first move is taken up. Carried out one by one, such
+/// moves would make whatever stands behind them late.
+async fn hear_the_burst(waiting: &mut VecDeque<Relayed>, inputs: &mut mpsc::Receiver<Relayed>) {
+    if let Ok(Some(next)) = tokio::time::timeout(BURST, inputs.recv()).await {
+        waiting.push_back(next);
+        drain(waiting, inputs);
     }
 }
 
@@ -85,5 +101,46 @@ async fn turn_away(shared: &Shared, Relayed { input, reply, .. }: Relayed) {
         && !is_over
     {
         let _phone_left = reply.send(ToPhone::Pressed { control, reached: false }).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::protocol::ControlId;
+
+    fn scroll(seq: u32) -> Relayed {
+        let (reply, _) = mpsc::channel(1);
+        let surface = ControlId { frame: 1, node: 0 };
+        let input = FromPhone::Scroll { surface, to: [0.0, f64::from(seq)], seq };
+        Relayed { input, reply, heard: Instant::now(), generation: 0 }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn moves_that_arrive_together_are_heard_together() {
+        let (send, mut inputs) = mpsc::channel(8);
+        let mut waiting = VecDeque::new();
+        let arrive = async {
+            for seq in 2..=4 {
+                send.send(scroll(seq)).await.unwrap();
+            }
+        };
+        tokio::join!(hear_the_burst(&mut waiting, &mut inputs), arrive);
+        while let Ok(next) = inputs.try_recv() {
+            waiting.push_back(next);
+        }
+        assert_eq!(waiting.len(), 3);
+        assert!(is_outdated(&scroll(1).input, &waiting), "only the last of them is carried out");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_move_alone_is_late_by_next_to_nothing() {
+        let (_send, mut inputs) = mpsc::channel(8);
+        let mut waiting = VecDeque::new();
+        let since = Instant::now();
+        hear_the_burst(&mut waiting, &mut inputs).await;
+        assert!(waiting.is_empty() && since.elapsed() <= BURST + Duration::from_millis(1));
     }
 }
