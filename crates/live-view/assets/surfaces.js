@@ -3,11 +3,14 @@
 import { setSize } from './picture.js';
 import { part } from './words.js';
 
+/** The page has come to the phone's own scroll by then, or it was lost on the way. */
+const ON_THE_WAY = 5_000;
+
 /** @param {{send: (message: object) => boolean}} line */
 export function layOutSurfaces(line) {
   const stage = part('stage');
   const page = part('page');
-  /** @type {Map<string, {scroller: HTMLElement, content: HTMLElement, moved: number, seq: number, told: string, isRoot: boolean}>} */
+  /** @type {Map<string, {scroller: HTMLElement, content: HTMLElement, moved: number, seq: number, told: string, toldAt: number, isRoot: boolean}>} */
   const known = new Map();
   /** @type {Set<HTMLElement>} what held the controls that still wait for their successors */
   const kept = new Set();
@@ -21,19 +24,19 @@ export function layOutSurfaces(line) {
     scene.surfaces.forEach((surface, index) => (index === 0 ? showRoot(surface) : showInner(surface)));
   }
 
-  function showRoot({ id, content, scroll, moved }) {
+  function showRoot({ id, content, scroll, moved, heard }) {
     setSize(content);
     page.style.height = `${content[1]}px`;
     page.style.width = `${Math.max(content[0], 1)}px`;
     if (root !== id) {
       known.delete(root);
       root = id;
-      known.set(id, { scroller: stage, content: part('surface'), moved: -1, seq: 0, told: '', isRoot: true });
+      known.set(id, { scroller: stage, content: part('surface'), moved: -1, seq: 0, told: '', toldAt: 0, isRoot: true });
     }
-    follow(known.get(id), scroll, moved);
+    follow(known.get(id), scroll, moved, heard);
   }
 
-  function showInner({ id, on, box, content, scroll, moved }) {
+  function showInner({ id, on, box, content, scroll, moved, heard }) {
     const parent = known.get(on)?.content ?? part('pinned');
     const surface = known.get(id) ?? begin(id);
     if (surface.scroller.parentElement !== parent) parent.append(surface.scroller);
@@ -42,14 +45,14 @@ export function layOutSurfaces(line) {
     surface.scroller.classList.toggle('still', !scrolls);
     surface.spacer.style.width = `${scrolls ? content[0] : 0}px`;
     surface.spacer.style.height = `${scrolls ? content[1] : 0}px`;
-    if (scrolls) follow(surface, scroll, moved);
+    if (scrolls) follow(surface, scroll, moved, heard);
   }
 
   function begin(id) {
     const scroller = Object.assign(document.createElement('div'), { className: 'scroller' });
     const spacer = Object.assign(document.createElement('div'), { className: 'spacer' });
     scroller.append(spacer);
-    const surface = { scroller, content: scroller, spacer, moved: -1, seq: 0, told: '', isRoot: false };
+    const surface = { scroller, content: scroller, spacer, moved: -1, seq: 0, told: '', toldAt: 0, isRoot: false };
     scroller.addEventListener('scroll', () => tell(id, surface), { passive: true });
     known.set(id, surface);
     return surface;
@@ -77,15 +80,23 @@ export function layOutSurfaces(line) {
     }
   }
 
-  /** Goes where the page went by itself; never back to where the phone has just scrolled from. */
-  function follow(surface, [x, y], moved) {
+  /** Goes where the page went by itself; never back to where the phone has just scrolled from, nor away from where the page will follow it. */
+  function follow(surface, [x, y], moved, heard) {
     if (surface.moved === moved) return;
     const first = surface.moved === -1;
     surface.moved = moved;
-    if (first && x === 0 && y === 0) return;
+    if (first ? x === 0 && y === 0 : isAhead(surface, heard)) return;
     surface.told = `${Math.round(x)},${Math.round(y)}`;
     surface.scroller.scrollTo({ left: x, top: y, behavior: 'instant' });
   }
+
+  /** Whether the phone has scrolled by itself, and the page has not come there yet. */
+  function isAhead(surface, heard) {
+    const isOnTheWay = heard < surface.seq && performance.now() - surface.toldAt < ON_THE_WAY;
+    return isOnTheWay || (surface.told !== '' && positionOf(surface) !== surface.told);
+  }
+
+  const positionOf = ({ scroller }) => `${Math.round(scroller.scrollLeft)},${Math.round(scroller.scrollTop)}`;
 
   function tell(id, surface) {
     if (!surface || surface.due) return;
@@ -93,9 +104,10 @@ export function layOutSurfaces(line) {
     requestAnimationFrame(() => {
       surface.due = false;
       const { scrollLeft, scrollTop } = surface.scroller;
-      const now = `${Math.round(scrollLeft)},${Math.round(scrollTop)}`;
+      const now = positionOf(surface);
       if (now === surface.told) return;
       surface.told = now;
+      surface.toldAt = performance.now();
       surface.seq += 1;
       line.send({ t: 'scroll', surface: id, to: [Math.max(0, scrollLeft), Math.max(0, scrollTop)], seq: surface.seq });
     });

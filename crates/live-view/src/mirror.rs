@@ -151,8 +151,8 @@ impl Known {
 
     fn place_surface(&self, surface: &PageSurface) -> Surface {
         let on = if surface.id == DOCUMENT { None } else { self.surface(surface.on) };
-        let PageSurface { content, scroll, moved, r#box, .. } = *surface;
-        Surface { id: self.id(surface.id), on, r#box, content, scroll, moved }
+        let PageSurface { content, scroll, moved, heard, r#box, .. } = *surface;
+        Surface { id: self.id(surface.id), on, r#box, content, scroll, moved, heard }
     }
 
     fn controls(&self) -> impl Iterator<Item = Control> {

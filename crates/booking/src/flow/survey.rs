@@ -160,6 +160,7 @@ impl Flow {
             next => Looked::NotYet(next),
         }
     }
+
     /// What has been read of a calendar that cannot be turned stands, and the rest is not asked for.
     fn is_out_of_reach(&self, view: &View<'_>, code: FailureCode) -> bool {
         let cannot_be_turned = |days: &Days| {

@@ -231,9 +231,14 @@ impl Asker {
         self.ask("batonMirror.choose(...arg)", json!([node, values])).await
     }
 
-    /// Scrolls a surface; answers how far it went.
-    pub(crate) async fn scroll_to(&self, node: u32, to: [f64; 2]) -> Result<Option<[f64; 2]>, PageError> {
-        self.ask("batonMirror.scrollTo(...arg)", json!([node, to[0], to[1]])).await
+    /// Scrolls a surface, for the phone's scroll with the number `seq`; answers how far it went.
+    pub(crate) async fn scroll_to(
+        &self,
+        node: u32,
+        to: [f64; 2],
+        seq: Option<u32>,
+    ) -> Result<Option<[f64; 2]>, PageError> {
+        self.ask("batonMirror.scrollTo(...arg)", json!([node, to[0], to[1], seq])).await
     }
 
     pub(crate) async fn hit(&self, at: Point) -> Result<Hit, PageError> {

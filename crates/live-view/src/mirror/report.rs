@@ -37,6 +37,8 @@ pub(crate) struct PageSurface {
     pub(crate) content: [f64; 2],
     pub(crate) scroll: [f64; 2],
     pub(crate) moved: u32,
+    #[serde(default)]
+    pub(crate) heard: u32,
 }
 
 /// An element that holds another frame.

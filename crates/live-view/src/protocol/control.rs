@@ -76,6 +76,8 @@ pub struct Surface {
     pub scroll: [f64; 2],
     /// How often the page has scrolled it by itself; only then does the phone follow.
     pub moved: u32,
+    /// The number of the phone's own scroll that the page has come to: what it did before that is overtaken by those on their way.
+    pub heard: u32,
 }
 
 /// One control of the page and where it is.

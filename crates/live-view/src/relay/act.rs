@@ -83,7 +83,7 @@ impl Hand {
                 self.lay_out(page, viewport).await
             }
             FromPhone::Tap { x, y, scroll } => self.tap_picture(page, Point { x, y }, scroll).await,
-            FromPhone::Scroll { surface, to, .. } => self.scroll(page, surface, to).await,
+            FromPhone::Scroll { surface, to, seq } => self.scroll(page, surface, to, seq).await,
             FromPhone::Drag { x, y, dx, dy } => {
                 drop(page.mouse().wheel(Point { x, y }, Point { x: -dx, y: -dy }));
                 Ok(())
@@ -131,7 +131,7 @@ impl Hand {
     /// A tap where the phone has no control of its own. The page is first scrolled to where the finger saw it.
     async fn tap_picture(&self, page: &Page, at: Point, scroll: [f64; 2]) -> Result<(), PageError> {
         let root = Asker::patient(page.main_frame());
-        let seen = root.scroll_to(0, scroll).await?.unwrap_or(scroll);
+        let seen = root.scroll_to(0, scroll, None).await?.unwrap_or(scroll);
         let point = Point { x: at.x + scroll[0] - seen[0], y: at.y + scroll[1] - seen[1] };
         if !page.viewport().rect().contains(point) {
             return Ok(());
@@ -143,9 +143,9 @@ impl Hand {
         Ok(())
     }
 
-    async fn scroll(&self, page: &Page, surface: ControlId, to: [f64; 2]) -> Result<(), PageError> {
+    async fn scroll(&self, page: &Page, surface: ControlId, to: [f64; 2], seq: u32) -> Result<(), PageError> {
         let Some(asker) = self.asker(page, surface) else { return Ok(()) };
-        asker.scroll_to(surface.node, to).await.map(drop)
+        asker.scroll_to(surface.node, to, Some(seq)).await.map(drop)
     }
 
     /// Gives a field the focus by a tap, as a finger would, and puts the caret to its end; says how far it got.

@@ -92,6 +92,24 @@ async fn nobody_is_filmed_for() {
     stand.hub.left(Duration::from_millis(50)).await;
 }
 
+/// The page scrolls towards a field while the patient is already further down.
+#[tokio::test]
+async fn a_phone_that_has_scrolled_on_is_not_taken_back_by_the_page() {
+    let stand = Stand::start().await;
+    let mut presses = stand.hub.final_presses().unwrap();
+    let phone = stand.phone().await;
+    phone.press("Pay $50.00").await;
+    // Until it is noted nothing that follows reaches the page.
+    let press = presses.recv().await.unwrap();
+    phone.ask::<Value>("() => { document.getElementById('stage').scrollTop = 300; }", Value::Null).await;
+    stand.look::<Value>("() => { scrollTo(0, 100); verify.textContent = 'Verify now'; }").await;
+    phone.wait_for_control("Verify now").await;
+    press.let_through();
+    eventually("the page has followed", async || stand.look::<bool>("() => scrollY === 300").await).await;
+    let is_there = "() => document.getElementById('stage').scrollTop === 300";
+    assert!(phone.ask::<bool>(is_there, Value::Null).await, "the phone has stayed where it was");
+}
+
 #[tokio::test]
 async fn scrolling_on_the_phone_scrolls_the_page() {
     let stand = Stand::start().await;

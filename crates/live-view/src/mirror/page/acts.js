@@ -157,14 +157,15 @@ function announce(element) {
   element.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-/** Scrolls a surface; the page's own scrolling is told apart by `moves`. */
-function scrollTo(surface, x, y) {
+/** Scrolls a surface, for the phone's scroll with the number `seq`; the page's own scrolling is told apart by `moves`. */
+function scrollTo(surface, x, y, seq) {
   const scroller = surface === DOCUMENT ? (document.scrollingElement ?? document.documentElement) : elementOf(surface);
   if (!scroller) return null;
   const before = [scroller.scrollLeft, scroller.scrollTop];
   scroller.scrollTo({ left: x, top: y, behavior: 'instant' });
   const sent = [scroller.scrollLeft, scroller.scrollTop];
-  moves.set(surface, { count: moves.get(surface)?.count ?? 0, sent });
+  const { count = 0, heard = 0 } = moves.get(surface) ?? {};
+  moves.set(surface, { count, sent, heard: seq ?? heard });
   if (before[0] === sent[0] && before[1] === sent[1]) return sent;
   noteMotion(surface === DOCUMENT);
   soon();

@@ -37,7 +37,7 @@ function originOf(surface) {
   return [rect.left + element.clientLeft - element.scrollLeft, rect.top + element.clientTop - element.scrollTop];
 }
 
-/** How often the page has scrolled a surface by itself, and where we last sent it. */
+/** How often the page has scrolled a surface by itself, where we last sent it, and at which of the phone's own scrolls that was. */
 const moves = new Map();
 
 function describeSurface(element, surfaces) {
@@ -54,6 +54,7 @@ function describeSurface(element, surfaces) {
     content: [scroller.scrollWidth, scroller.scrollHeight],
     scroll: [round(scroller.scrollLeft), round(scroller.scrollTop)],
     moved: moves.get(id)?.count ?? 0,
+    heard: moves.get(id)?.heard ?? 0,
   };
 }
 

@@ -67,7 +67,7 @@ function noteScroll(event) {
   const element = event.target === document ? null : event.target;
   const scroller = element ?? document.scrollingElement ?? document.documentElement;
   const id = element ? numberOf(element) : DOCUMENT;
-  const move = moves.get(id) ?? { count: 0, sent: null };
+  const move = moves.get(id) ?? { count: 0, sent: null, heard: 0 };
   const asTold = move.sent && Math.abs(move.sent[0] - scroller.scrollLeft) < 1 && Math.abs(move.sent[1] - scroller.scrollTop) < 1;
   if (!asTold) move.count += 1;
   moves.set(id, move);
