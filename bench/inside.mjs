@@ -56,11 +56,13 @@ class Place {
     Object.assign(this, { inside, session });
   }
 
-  /** The frame inside it that has a process of its own, because it is of another site. */
-  async foreignFrame() {
+  /** The frame inside it whose address holds `part`, and which has a process of its own because it is of another site. */
+  async foreignFrame(part) {
     const attached = new Promise((resolve) => {
       this.inside.told.add((method, params, session) => {
-        if (method === 'Target.attachedToTarget' && session === this.session && params.targetInfo.type === 'iframe') resolve(params.sessionId);
+        if (method !== 'Target.attachedToTarget' || session !== this.session) return;
+        const { type, url } = params.targetInfo;
+        if (type === 'iframe' && url.includes(part)) resolve(params.sessionId);
       });
     });
     await this.inside.ask('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true }, this.session);

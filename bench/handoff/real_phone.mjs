@@ -30,7 +30,7 @@ export class RealPhone {
   }
 }
 
-/** Runs in the phone's page. A frame is acknowledged once it is on the canvas; a key is echoed once the next picture is on the glass. */
+/** Runs in the phone's page. A frame is acknowledged once it is on the canvas. */
 function noteWhatIsPainted() {
   globalThis.acknowledged = [];
   const { send } = WebSocket.prototype;
@@ -38,27 +38,49 @@ function noteWhatIsPainted() {
     if (typeof data === 'string' && data.includes('"ack"')) globalThis.acknowledged.push(Date.now());
     return send.call(this, data);
   };
+}
+
+/** Runs in the phone's page. A key is echoed once the first picture that begins after its character has come is on the glass. */
+function noteEchoes() {
   globalThis.echoes = [];
-  addEventListener('keydown', (event) => {
-    const before = event.target.value;
+  let pressed = 0;
+  addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true });
+  addEventListener('beforeinput', ({ target }) => {
+    const [key, before] = [pressed, target.value];
     requestAnimationFrame(() => {
       // Posted behind the picture that this animation frame makes.
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => globalThis.echoes.push({ took: performance.now() - event.timeStamp, shown: event.target.value !== before });
+      port1.onmessage = () => globalThis.echoes.push({ took: performance.now() - key, shown: target.value !== before });
       port2.postMessage(null);
     });
   }, { capture: true });
 }
 
-/** From the key's event to the picture with it, on the phone alone. */
+/** From the key's event to the picture with it, on the phone alone; the next key 120 to 250 ms after the last one, as quick people type. */
 export async function echoes(phone, keys) {
-  await phone.card.focus();
+  return echoesIn(phone.page, phone.card, keys);
+}
+
+/** The same in a field on a page with nothing else: what this machine's pictures allow. */
+export async function bareEchoes(phone, keys) {
+  const page = await phone.page.context().newPage();
+  await page.setContent('<meta name="viewport" content="width=device-width"><input aria-label="Card number">');
+  const took = await echoesIn(page, page.getByRole('textbox'), keys);
+  await page.close();
+  await phone.page.bringToFront();
+  return took;
+}
+
+async function echoesIn(page, field, keys) {
+  await page.bringToFront();
+  await field.fill('');
+  await field.focus();
+  await page.evaluate(noteEchoes);
   for (let key = 0; key < keys; key += 1) {
-    if (key % 16 === 0) await phone.card.fill('');
-    await phone.page.keyboard.press(String(key % 10));
-    await wait(80);
+    await page.keyboard.press(key % 32 < 16 ? String(key % 10) : 'Backspace');
+    await wait(120 + Math.random() * 130);
   }
-  const noted = await phone.page.evaluate(() => globalThis.echoes);
+  const noted = await page.evaluate(() => globalThis.echoes);
   return { took: noted.map(({ took }) => took), late: noted.filter(({ shown }) => !shown).length };
 }
 
@@ -97,9 +119,9 @@ function nextPicture(after) {
   });
 }
 
-/** The clinic's own card field, looked at in Baton's Chrome. */
+/** The clinic's own card field, looked at in Baton's Chrome. The page keeps another card form, hidden, which has no group. */
 async function fieldInside(inside, slug) {
-  const frame = await (await inside.page(`/booking/${slug}`)).foreignFrame();
+  const frame = await (await inside.page(`/booking/${slug}`)).foreignFrame('group=');
   const digits = `document.getElementById('card-number').value.replace(/\\D/g, '')`;
   return {
     async becomes(text) {
