@@ -6,6 +6,7 @@ mod dialog;
 mod director;
 mod final_press;
 mod options;
+mod sharpness;
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -19,11 +20,11 @@ use tokio::time::Instant;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
-pub(crate) use camera::Sharpness;
 pub(crate) use dialog::{Answer, Dialog};
 pub(crate) use director::Stage;
 pub use final_press::FinalPress;
 pub use options::{HubOptions, Now};
+pub(crate) use sharpness::{Lines, Sharpness};
 
 use crate::mirror::Mirror;
 use crate::phase::Phase;
@@ -56,7 +57,7 @@ pub(crate) struct Shared {
     pub(crate) phase: watch::Sender<Phase>,
     pub(crate) dialog: watch::Sender<Option<Dialog>>,
     pub(crate) viewport: watch::Sender<Option<Viewport>>,
-    pub(crate) sharpness: watch::Sender<Sharpness>,
+    pub(crate) lines: Lines,
     pub(crate) watchers: watch::Sender<Watchers>,
     pub(crate) activity: watch::Sender<Option<Timestamp>>,
     pub(crate) idle_since: watch::Sender<Timestamp>,
@@ -113,7 +114,7 @@ impl Hub {
             phase: watch::Sender::new(options.phase.clone()),
             dialog: watch::Sender::new(None),
             viewport: watch::Sender::new(None),
-            sharpness: watch::Sender::new(Sharpness::default()),
+            lines: Lines::default(),
             watchers: watch::Sender::new(Watchers { count: 0, none_since: None }),
             activity: watch::Sender::new(None),
             idle_since: watch::Sender::new(options.now.tell()),

@@ -31,9 +31,15 @@ const REPLIES: usize = 64;
 pub(crate) async fn serve(shared: &Arc<Shared>, socket: WebSocket, generation: u64) {
     let (sink, stream) = socket.split();
     let (reply, replies) = mpsc::channel(REPLIES);
-    let line =
-        Line { shared, pacing: Mutex::default(), acked: Notify::new(), spoilt: Notify::new(), generation };
-    let _watching = Watching::begin(shared);
+    let watching = Watching::begin(shared);
+    let line = Line {
+        shared,
+        name: watching.line,
+        pacing: Mutex::default(),
+        acked: Notify::new(),
+        spoilt: Notify::new(),
+        generation,
+    };
     let mut sink = sink;
     let why = tokio::select! {
         why = line.hear(stream, &reply) => why,
@@ -47,7 +53,10 @@ pub(crate) async fn serve(shared: &Arc<Shared>, socket: WebSocket, generation: u
 }
 
 /// Counts a phone as watching for as long as it lives.
-struct Watching<'a>(&'a Shared);
+struct Watching<'a> {
+    shared: &'a Shared,
+    line: u64,
+}
 
 impl<'a> Watching<'a> {
     fn begin(shared: &'a Shared) -> Self {
@@ -55,14 +64,15 @@ impl<'a> Watching<'a> {
             *watchers = Watchers { count: watchers.count + 1, none_since: None };
         });
         gauge!("baton_viewers").increment(1.0);
-        Self(shared)
+        Self { shared, line: shared.lines.has_come() }
     }
 }
 
 impl Drop for Watching<'_> {
     fn drop(&mut self) {
         gauge!("baton_viewers").decrement(1.0);
-        self.0.watchers.send_modify(|watchers| {
+        self.shared.lines.has_gone(self.line);
+        self.shared.watchers.send_modify(|watchers| {
             let count = watchers.count - 1;
             *watchers = Watchers { count, none_since: (count == 0).then(Instant::now) };
         });
@@ -71,6 +81,8 @@ impl Drop for Watching<'_> {
 
 struct Line<'a> {
     shared: &'a Shared,
+    /// Among [`Shared::lines`].
+    name: u64,
     pacing: Mutex<Pacing>,
     acked: Notify,
     /// The phone has to see a whole frame.
@@ -205,13 +217,11 @@ impl Line<'_> {
         frames: &mut tokio::sync::watch::Receiver<Option<Frame>>,
     ) -> Result<(), tokio::sync::watch::error::RecvError> {
         loop {
-            let (has_room, asks_for) = {
+            let (has_room, can_carry) = {
                 let mut pacing = self.pacing();
                 (pacing.has_room(), pacing.sharpness(Instant::now()))
             };
-            self.shared
-                .sharpness
-                .send_if_modified(|sharpness| std::mem::replace(sharpness, asks_for) != asks_for);
+            self.shared.lines.carries(self.name, can_carry);
             if has_room {
                 return frames.changed().await;
             }

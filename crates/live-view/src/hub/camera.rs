@@ -3,48 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use baton_browser::{Page, Screencast, ScreencastFrame, ScreencastOptions, ScreenshotOptions, Viewport};
+use baton_browser::{Page, Screencast, ScreencastFrame, ScreencastOptions, ScreenshotOptions};
 use bytes::Bytes;
 
-use super::{Shared, Stage};
+use super::{Shared, Sharpness, Stage};
 use crate::protocol::Frame;
 
 /// A page that was sent in a poorer picture is sent once more in the best one when it has stood still for this long.
 const STILL: Duration = Duration::from_millis(1500);
-
-/// How good the picture is: as good as the slowest phone's line allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) enum Sharpness {
-    Rough,
-    Fair,
-    #[default]
-    Fine,
-}
-
-impl Sharpness {
-    pub(crate) fn worse(self) -> Self {
-        match self {
-            Self::Fine => Self::Fair,
-            Self::Fair | Self::Rough => Self::Rough,
-        }
-    }
-
-    pub(crate) fn better(self) -> Self {
-        match self {
-            Self::Rough => Self::Fair,
-            Self::Fair | Self::Fine => Self::Fine,
-        }
-    }
-
-    fn options(self, best: u8, viewport: Viewport) -> ScreencastOptions {
-        let (quality, scale) = match self {
-            Self::Fine => (best, 2),
-            Self::Fair => (best.min(35), 2),
-            Self::Rough => (best.min(35), 1),
-        };
-        ScreencastOptions { quality, max_width: viewport.width * scale, max_height: viewport.height * scale }
-    }
-}
 
 /// Runs until its hub ends.
 pub(super) async fn run(shared: Arc<Shared>) {
@@ -83,7 +49,7 @@ impl Take<'_> {
         let mut stages = shared.stage.subscribe();
         let mut watchers = shared.watchers.subscribe();
         let mut viewport = shared.viewport.subscribe();
-        let mut sharpness = shared.sharpness.subscribe();
+        let mut sharpness = shared.lines.agreed();
         self.sharpness = *sharpness.borrow_and_update();
         let size = viewport.borrow_and_update().unwrap_or_else(|| stage.page.viewport());
         let options = self.sharpness.options(shared.options.quality, size);
