@@ -1,7 +1,7 @@
 // The last page: what came of it and what to do next.
 
 import { fact } from './lobby.js';
-import { part, say } from './words.js';
+import { language, part, say } from './words.js';
 
 /** @param {{name: string, advice?: string, message?: string}} phase @param {{link?: string, onBack?: () => void}} ways */
 export function showEnding(phase, ways = {}) {
@@ -24,7 +24,7 @@ function booked(phase, { link, onBack }) {
   const facts = element('dl', 'facts');
   facts.append(...lines.map(([name, look]) => fact(say(name === 'time' ? 'when' : name), phase[name], look)));
   const calendar = element('a', 'primary', say('calendar'));
-  calendar.href = `/h/${link}/appointment.ics`;
+  calendar.href = `/h/${link}/appointment.ics?lang=${language}`;
   const back = element('button', 'quiet', say('seePage'));
   back.addEventListener('click', onBack);
   const parts = [element('div', 'mark good'), element('h1', '', say('bookedTitle')), element('p', 'lead', say('bookedLead')), facts];

@@ -14,7 +14,7 @@ mod page;
 use axum::Json;
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -170,15 +170,23 @@ async fn live<D: HandoffDoor>(
         .on_upgrade(async move |socket| hub.serve(socket, generation).await)
 }
 
+/// In which language; English where nothing is said.
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    lang: calendar::Language,
+}
+
 async fn appointment<D: HandoffDoor>(
     State(door): State<D>,
     Path(link): Path<String>,
+    Query(Wanted { lang }): Query<Wanted>,
     headers: HeaderMap,
 ) -> Response {
     let Some(device) = cookie::device(&headers) else { return refuse(Refused::Unknown) };
     let Ok(hub) = door.enter(&link, &device).await else { return refuse(Refused::Unknown) };
     let Phase::Booked(booked) = hub.phase() else { return refuse(Refused::Unknown) };
-    match calendar::event(&link, &booked, hub.clinic()) {
+    match calendar::event(&link, &booked, hub.clinic(), lang) {
         Some(event) => no_store(([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], event)),
         None => refuse(Refused::Unknown),
     }

@@ -160,7 +160,7 @@ impl Config {
             ),
             callback_secrets: read.secrets("BATON_CALLBACK_SECRET", set.callback_secret),
             max_sessions: read.count("BATON_MAX_SESSIONS", set.max_sessions, 5, 1..=1_000),
-            queue_limit: read.count("BATON_QUEUE_LIMIT", set.queue_limit, 1_000, 0..=1_000_000),
+            queue_limit: read.count("BATON_QUEUE_LIMIT", set.queue_limit, 1_000, 1..=1_000_000),
             limits,
             retention: read.duration("BATON_RETENTION", set.retention, Duration::from_mins(5)),
             history: read.positive("BATON_HISTORY", set.history, Duration::from_hours(30 * 24)),

@@ -59,7 +59,7 @@ pub(super) fn lines_of(frame: &FrameObservation, vocabulary: &Vocabulary) -> Vec
         if node.role == "heading" {
             under_reading_matter = vocabulary.is_reading_matter(&words(own));
         }
-        if own.is_empty() && node.matches.is_empty() && !node.busy && node.role != "progressbar" {
+        if own.is_empty() && node.matches.is_empty() && !node.busy {
             continue;
         }
         let around = Around::of(frame, index, vocabulary);
@@ -73,7 +73,7 @@ pub(super) fn lines_of(frame: &FrameObservation, vocabulary: &Vocabulary) -> Vec
             covering: around.covering,
             control: around.control,
             disabled: node.disabled,
-            busy: node.busy || node.role == "progressbar",
+            busy: node.busy,
             aside: around.aside || (under_reading_matter && around.weight == Weight::Plain),
             matches: node.matches.clone(),
         });

@@ -81,6 +81,34 @@ pub(super) fn final_labels(frame: &FrameObservation) -> impl Iterator<Item = Str
         .map(|(_, label)| label.clone())
 }
 
+const CARD_FIELDS: &[&str] = &[
+    "cardnumber",
+    "ccnumber",
+    "cvc",
+    "cvv",
+    "numerodetarjeta",
+    "numerodecarte",
+    "numerodelatarjeta",
+    "numerodelacarte",
+    "cardexp",
+    "securitycode",
+];
+/// Cards that nobody pays with alone.
+const OTHER_CARDS: &[&str] = &[
+    "giftcard",
+    "insurancecard",
+    "healthcard",
+    "medicarecard",
+    "medicaidcard",
+    "membercard",
+    "membershipcard",
+    "loyaltycard",
+    "rewardcard",
+    "rewardscard",
+    "tarjetaregalo",
+    "tarjetaderegalo",
+];
+
 /// Whether a field asks for a card's number, expiry or security code.
 pub(super) fn is_card_field(node: &Node) -> bool {
     let Some(field) = &node.field else { return false };
@@ -89,20 +117,28 @@ pub(super) fn is_card_field(node: &Node) -> bool {
     }
     let names = [&node.name, &field.name, &field.id, &field.placeholder];
     names.into_iter().any(|name| {
-        let squeezed: String = words(name).concat();
-        [
-            "cardnumber",
-            "ccnumber",
-            "cvc",
-            "cvv",
-            "numerodetarjeta",
-            "numerodecarte",
-            "numerodelatarjeta",
-            "numerodelacarte",
-            "cardexp",
-            "securitycode",
-        ]
-        .iter()
-        .any(|part| squeezed.contains(part))
+        let squeezed = words(name).concat();
+        let has = |parts: &[&str]| parts.iter().any(|part| squeezed.contains(part));
+        has(CARD_FIELDS) && !has(OTHER_CARDS)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observation::FieldFacts;
+
+    #[test]
+    fn a_card_to_pay_with_is_told_from_other_cards() {
+        let is_card = |label: &str| {
+            let field = Some(FieldFacts::default());
+            is_card_field(&Node { name: label.to_owned(), field, ..Node::default() })
+        };
+        for label in ["Card number", "CVC", "Número de tarjeta", "Security code"] {
+            assert!(is_card(label), "{label}");
+        }
+        for label in ["Gift card number", "Insurance card number", "Membership card no.", "Phone number"] {
+            assert!(!is_card(label), "{label}");
+        }
+    }
 }

@@ -6,9 +6,11 @@ use jiff::civil::Date;
 use super::days::Days;
 use super::time::Slot;
 use super::view::{At, View};
+use super::words;
 use crate::calendar::{SeenDate, dates_in, month_of};
 use crate::matching::Words;
 use crate::wall_time::times_in;
+use crate::wording::normalise;
 
 /// The day that a time belongs to, as far as the page says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub(super) enum DayOf {
     Unsaid,
     Wanted,
     Another,
-    /// A row of days is named above it, and it stands below none of them.
+    /// A row of days is named above it, and it stands below none of them; or it is called "Today" in a list of days.
     Unclear,
 }
 
@@ -25,7 +27,8 @@ pub(super) enum DayOf {
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     at: At,
-    date: SeenDate,
+    /// `None` for "Today": where the clinic is, it may be another day.
+    date: Option<SeenDate>,
     is_text: bool,
 }
 
@@ -53,6 +56,24 @@ pub(super) fn keep_those_of_the_day(slots: &mut Vec<Slot>) {
     }
 }
 
+/// Whether the page names the day and says below it that it has no times, while other days have some.
+pub(super) fn is_listed_without_times(
+    view: &View<'_>,
+    days: Option<&Days>,
+    wanted: Date,
+    slots: &[Slot],
+) -> bool {
+    let marks = marks(view, days, wanted, slots);
+    let is_wanted = |mark: &Mark| mark.date.is_some_and(|date| date.may_be(wanted));
+    let Some(place) = marks.iter().position(is_wanted) else { return false };
+    let (own, next) = (marks[place].at, marks.get(place + 1).map(|mark| mark.at));
+    if next.is_some_and(|next| are_on_one_line(view, own, next)) {
+        return false;
+    }
+    let below = |at: &At| *at > own && next.is_none_or(|next| *at < next);
+    view.scope().filter(below).any(|at| view.says_any(at, words::NO_TIMES) && view.label(at).len() < 200)
+}
+
 /// The days that are named among the times: those of the calendar only where times stand between them.
 fn marks(view: &View<'_>, days: Option<&Days>, wanted: Date, slots: &[Slot]) -> Vec<Mark> {
     let Some(first) = slots.first().map(|slot| slot.at) else { return Vec::new() };
@@ -60,13 +81,26 @@ fn marks(view: &View<'_>, days: Option<&Days>, wanted: Date, slots: &[Slot]) -> 
     let after = days.map_or(0, |days| if days.end() <= first { days.end() } else { 0 });
     let in_a_day = |at: At| days.is_some_and(|days| days.contains(at) && !days.parts_at(view, at));
     let told = view.scope().filter(|at| *at >= after && !in_a_day(*at));
-    let told = told
-        .filter_map(|at| Some(Mark { at, date: named(view, at, wanted)?, is_text: view.role(at) == "text" }));
+    let told = told.filter_map(|at| {
+        let date = named(view, at, wanted).map(Some).or_else(|| is_today(view, at).then_some(None))?;
+        Some(Mark { at, date, is_text: view.role(at) == "text" })
+    });
     let listed = days.into_iter().flat_map(|days| &days.all).filter(|_| between);
-    let listed = listed.map(|day| Mark { at: day.at, date: SeenDate::from(day.date), is_text: false });
+    let listed = listed.map(|day| Mark { at: day.at, date: Some(SeenDate::from(day.date)), is_text: false });
     let mut marks: Vec<Mark> = told.chain(listed).collect();
     marks.sort_by_key(|mark| mark.at);
+    if marks.iter().all(|mark| mark.date.is_none()) {
+        // "Today" over the times of the one day that was chosen.
+        marks.clear();
+    }
     marks
+}
+
+/// Whether a list of days begins a day here without its date. "Mañana" is the morning as well, so it is none of these.
+fn is_today(view: &View<'_>, at: At) -> bool {
+    matches!(view.role(at), "heading" | "columnheader" | "rowheader" | "term")
+        && !view.is_pressable(at)
+        && ["today", "tomorrow", "hoy"].contains(&normalise(view.label(at)).as_str())
 }
 
 /// The date that a node names, and little else, unless it is the wanted one: "Thu, Feb 5". What can be pressed names nothing that follows.
@@ -100,7 +134,7 @@ fn day_of(view: &View<'_>, named: &[Mark], slot: At, wanted: Date) -> DayOf {
     let row: Vec<Mark> =
         named.iter().copied().filter(|mark| are_on_one_line(view, mark.at, last.at)).collect();
     let is_row = row.iter().any(|mark| mark.date != last.date);
-    let date = if is_row { above(view, &row, slot) } else { Some(last.date) };
+    let date = if is_row { above(view, &row, slot) } else { last.date };
     match date {
         Some(date) if date.may_be(wanted) => DayOf::Wanted,
         Some(_) => DayOf::Another,
@@ -116,7 +150,7 @@ fn above(view: &View<'_>, row: &[Mark], slot: At) -> Option<SeenDate> {
         middles.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 1.0).min_by(f64::total_cmp)?;
     let away = |mark: &Mark| (middle(view, mark.at) - middle(view, slot)).abs();
     let nearest = row.iter().min_by(|one, other| away(one).total_cmp(&away(other)))?;
-    (away(nearest) <= gap / 2.0).then_some(nearest.date)
+    nearest.date.filter(|_| away(nearest) <= gap / 2.0)
 }
 
 pub(super) fn middle(view: &View<'_>, at: At) -> f64 {

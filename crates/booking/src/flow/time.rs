@@ -6,7 +6,7 @@ use jiff::civil::Time;
 
 use super::boxes;
 use super::days::Days;
-use super::listed::{DayOf, keep_those_of_the_day, tell_the_days};
+use super::listed::{DayOf, is_listed_without_times, keep_those_of_the_day, tell_the_days};
 use super::moves::{ActionKind, Move};
 use super::questions::selects_another;
 use super::view::{At, View};
@@ -46,8 +46,13 @@ impl Flow {
         {
             return Some(next);
         }
-        if slots.is_empty() || self.are_of_another_day(view, &slots) {
-            return self.await_the_slots(view, slots.is_empty());
+        if slots.is_empty() {
+            return self.await_the_slots(view, true);
+        }
+        if self.are_of_another_day(view, &slots) {
+            let days = Days::read(view, &self.profile, self.request.date);
+            let none_at_all = is_listed_without_times(view, days.as_deref(), self.request.date, &slots);
+            return self.await_the_slots(view, none_at_all);
         }
         self.step = Step::DateTime;
         self.memory.settled("the times of the day");

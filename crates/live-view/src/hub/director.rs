@@ -1,10 +1,11 @@
 //! Decides which page is shown: the one handed over, or the newest window it opened. Listens to that page: its controls, its
-//! questions, its end. Never waits for a phone.
+//! end; and to the questions of them all, for one that waits for an answer holds the others too. Never waits for a phone.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use baton_browser::{DialogKind, FrameId, Page, PageError, PageEvent, Point};
+use futures_util::future::select_all;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::Instant;
@@ -36,9 +37,11 @@ impl PartialEq for Stage {
 struct Director {
     shared: Arc<Shared>,
     /// The page handed over, and above it the windows it opened; the last is shown.
-    pages: Vec<Page>,
+    windows: Vec<Window>,
     stages: u16,
     questions: u32,
+    /// Whose question is open.
+    asks: Option<Page>,
     declined_at: Option<Instant>,
     /// When frames that went are missed.
     missed_at: Option<Instant>,
@@ -51,19 +54,27 @@ pub(super) async fn run(
     mut pages: mpsc::Receiver<NewPage>,
     mut answers: mpsc::Receiver<Answer>,
 ) {
-    let mut director =
-        Director { shared, pages: Vec::new(), stages: 0, questions: 0, declined_at: None, missed_at: None };
-    let mut events = director.replace(first).await;
+    let mut director = Director {
+        shared,
+        windows: Vec::new(),
+        stages: 0,
+        questions: 0,
+        asks: None,
+        declined_at: None,
+        missed_at: None,
+    };
+    director.replace(first).await;
     loop {
         let (declined_at, missed_at) = (director.declined_at, director.missed_at);
         tokio::select! {
-            event = next_event(&mut events) => match event {
-                Heard::Event(event) => if let Some(other) = director.on_event(*event).await { events = other },
-                Heard::Missed => director.ask_for_reports().await,
-                Heard::Silence => {}
+            (window, event) = next_event(&mut director.windows) => match event {
+                Ok(event) if director.is_shown(window) => director.on_event(event).await,
+                Ok(event) => director.on_event_behind(window, event).await,
+                // The page was too lively; what it reports now is what counts.
+                Err(_missed) => director.ask_for_reports().await,
             },
             Some((page, tell)) = pages.recv() => {
-                events = director.replace(page).await;
+                director.replace(page).await;
                 let _waits_no_more = tell.send(());
             }
             Some(answer) = answers.recv() => director.answer(&answer).await,
@@ -73,61 +84,77 @@ pub(super) async fn run(
     }
 }
 
-type Events = Option<broadcast::Receiver<PageEvent>>;
-
-enum Heard {
-    Event(Box<PageEvent>),
-    /// The page was too lively; what it reports now is what counts.
-    Missed,
-    Silence,
+/// A page and what it says; nothing any more once its end has been heard.
+struct Window {
+    page: Page,
+    events: Option<broadcast::Receiver<PageEvent>>,
 }
 
-async fn next_event(events: &mut Events) -> Heard {
-    let Some(page) = events else { return std::future::pending().await };
-    match page.recv().await {
-        Ok(event) => Heard::Event(Box::new(event)),
-        Err(RecvError::Lagged(_)) => Heard::Missed,
-        Err(RecvError::Closed) => {
-            *events = None;
-            Heard::Silence
-        }
+impl From<Page> for Window {
+    fn from(page: Page) -> Self {
+        Self { events: Some(page.events()), page }
     }
+}
+
+/// What one of the windows says next, and its place among them.
+async fn next_event(windows: &mut [Window]) -> (usize, Result<PageEvent, RecvError>) {
+    let hear = async |(place, window): (usize, &mut Window)| {
+        loop {
+            let Some(events) = &mut window.events else { return std::future::pending().await };
+            match events.recv().await {
+                Err(RecvError::Closed) => window.events = None,
+                heard => return (place, heard),
+            }
+        }
+    };
+    let (heard, ..) = select_all(windows.iter_mut().enumerate().map(|window| Box::pin(hear(window)))).await;
+    heard
 }
 
 impl Director {
     /// Shows a page in place of all others.
-    async fn replace(&mut self, page: Page) -> Events {
-        self.pages.clear();
-        let events = page.events();
+    async fn replace(&mut self, page: Page) {
+        self.windows.clear();
+        let window = Window::from(page.clone());
         if let Err(error) = install(&page).await {
             warn!(%error, "The page's controls cannot be mirrored");
         }
         if self.stages > 0 {
             self.shared.name.send_replace(rand::random());
         }
-        self.pages.push(page);
-        self.show(events).await
+        self.windows.push(window);
+        self.ask_nothing();
+        self.show().await;
     }
 
-    /// Shows the last page of the stack, whose events are `events`.
-    async fn show(&mut self, events: broadcast::Receiver<PageEvent>) -> Events {
-        let page = self.pages.last().cloned()?;
+    /// Shows the last window.
+    async fn show(&mut self) {
+        let Some(page) = self.shown().cloned() else { return };
         self.stages = self.stages.wrapping_add(1);
         *self.mirror() = Mirror::default();
-        self.ask_nothing();
+        if self.asks.as_ref().is_none_or(Page::is_ended) {
+            self.ask_nothing();
+        }
         self.missed_at = None;
         let viewport = *self.shared.viewport.borrow();
         if let Some(viewport) = viewport {
             let _lost_pages_say_so_themselves = page.set_viewport(viewport).await;
         }
-        let stage = Stage { number: self.stages, is_popup: self.pages.len() > 1, page };
+        let stage = Stage { number: self.stages, is_popup: self.windows.len() > 1, page };
         self.shared.stage.send_replace(Some(stage));
         self.ask_for_reports().await;
-        Some(events)
     }
 
-    /// Takes note of an event; returns the events of another page when that is shown now.
-    async fn on_event(&mut self, event: PageEvent) -> Option<Events> {
+    fn shown(&self) -> Option<&Page> {
+        self.windows.last().map(|window| &window.page)
+    }
+
+    fn is_shown(&self, window: usize) -> bool {
+        window + 1 == self.windows.len()
+    }
+
+    /// Takes note of what the shown page says.
+    async fn on_event(&mut self, event: PageEvent) {
         match event {
             PageEvent::Binding { frame, name, payload } if name == BINDING => {
                 self.on_report(&frame, &payload).await;
@@ -136,32 +163,47 @@ impl Director {
                 self.mirror().forget(&frame);
                 self.missed_at.get_or_insert_with(|| Instant::now() + FAREWELL);
             }
-            PageEvent::Dialog { kind, message } => self.on_dialog(kind, message).await,
-            PageEvent::Popup(popup) => {
-                let events = popup.events();
-                self.pages.push(popup);
-                return Some(self.show(events).await);
+            PageEvent::Dialog { kind, message } => {
+                if let Some(page) = self.shown().cloned() {
+                    self.on_dialog(page, kind, message).await;
+                }
             }
-            PageEvent::Closed | PageEvent::Crashed => return Some(self.on_end().await),
+            PageEvent::Popup(popup) => self.on_popup(popup).await,
+            PageEvent::Closed | PageEvent::Crashed => self.on_end().await,
             _ => {}
         }
-        None
+    }
+
+    /// Takes note of what a page behind the shown one says.
+    async fn on_event_behind(&mut self, window: usize, event: PageEvent) {
+        match event {
+            PageEvent::Dialog { kind, message } => {
+                let page = self.windows[window].page.clone();
+                self.on_dialog(page, kind, message).await;
+            }
+            PageEvent::Popup(popup) => self.on_popup(popup).await,
+            // What else it shows is asked for when it is shown again.
+            _ => {}
+        }
+    }
+
+    async fn on_popup(&mut self, popup: Page) {
+        self.windows.push(popup.into());
+        self.show().await;
     }
 
     /// The shown page is over: back to the one that opened it, if there is one.
-    async fn on_end(&mut self) -> Events {
-        self.pages.pop();
-        while let Some(page) = self.pages.last() {
+    async fn on_end(&mut self) {
+        self.windows.pop();
+        while let Some(page) = self.shown() {
             if !page.is_ended() {
-                let events = page.events();
-                return self.show(events).await;
+                return self.show().await;
             }
-            self.pages.pop();
+            self.windows.pop();
         }
         self.ask_nothing();
         self.missed_at = None;
         self.shared.stage.send_replace(None);
-        None
     }
 
     async fn on_report(&mut self, frame: &FrameId, payload: &str) {
@@ -177,7 +219,7 @@ impl Director {
 
     /// Finds the elements that hold the frames which have reported.
     async fn place_frames(&self) -> Result<(), PageError> {
-        let Some(page) = self.pages.last() else { return Ok(()) };
+        let Some(page) = self.shown() else { return Ok(()) };
         for frame in page.frames() {
             let Some(parent) = frame.parent() else { continue };
             if !self.mirror().needs_place(frame.id()) {
@@ -195,9 +237,9 @@ impl Director {
 
     fn publish(&mut self) {
         self.missed_at = None;
-        let Some(page) = self.pages.last() else { return };
+        let Some(page) = self.shown() else { return };
         let frames: Vec<FrameId> = page.frames().iter().map(|frame| frame.id().clone()).collect();
-        let scene = self.mirror().scene(&frames, self.stages, self.pages.len() > 1);
+        let scene = self.mirror().scene(&frames, self.stages, self.windows.len() > 1);
         self.shared.scene.send_if_modified(|shown| {
             let changed = **shown != scene;
             *shown = Arc::new(scene);
@@ -206,7 +248,7 @@ impl Director {
     }
 
     async fn ask_for_reports(&self) {
-        let Some(page) = self.pages.last() else { return };
+        let Some(page) = self.shown() else { return };
         for frame in page.frames() {
             if let Err(error) = Asker::new(frame).report().await {
                 debug!(%error, "A frame does not report");
@@ -215,7 +257,8 @@ impl Director {
     }
 
     /// An alert only wants to be read: it is let go at once and shown on the phone. The others wait for their answer.
-    async fn on_dialog(&mut self, kind: DialogKind, message: String) {
+    async fn on_dialog(&mut self, page: Page, kind: DialogKind, message: String) {
+        self.asks = Some(page);
         self.questions += 1;
         let dialog = Dialog { id: self.questions, kind, message };
         if kind == DialogKind::Alert {
@@ -242,7 +285,7 @@ impl Director {
     }
 
     async fn settle(&self, accept: bool, text: Option<&str>) {
-        let Some(page) = self.pages.last() else { return };
+        let Some(page) = &self.asks else { return };
         let settled = if accept { page.accept_dialog(text).await } else { page.dismiss_dialog().await };
         if let Err(error) = settled {
             debug!(%error, "The question was gone before its answer");
@@ -250,6 +293,7 @@ impl Director {
     }
 
     fn ask_nothing(&mut self) {
+        self.asks = None;
         self.declined_at = None;
         self.shared.dialog.send_replace(None);
     }

@@ -59,6 +59,26 @@ async fn a_question_has_the_patients_answer() {
     the_page_says(&stand, "no").await;
 }
 
+/// Windows of one site share their scripts' thread: a question of the page behind holds the bank's window too.
+#[tokio::test]
+async fn a_question_of_the_page_behind_a_window_is_heard() {
+    let (stand, phone) = asked().await;
+    phone.press("Open a window").await;
+    phone.wait_for_control("Tell the clinic").await;
+    phone.press("Tell the clinic").await;
+    phone.wait_for_text("Your bank is waiting.").await;
+    the_page_says(&stand, "alert read").await;
+    phone.press("OK").await;
+    phone.press("Ask the clinic").await;
+    phone.wait_for_text("Pay in dollars?").await;
+    phone.press("OK").await;
+    the_page_says(&stand, "yes").await;
+    phone.press("Approve").await;
+    phone.wait_for_control("Print this page").await;
+    the_page_says(&stand, "Approved by your bank").await;
+    the_page_goes_on(&stand, &phone).await;
+}
+
 #[tokio::test]
 async fn leaving_a_page_with_something_in_it_is_asked_first() {
     let (stand, phone) = asked().await;

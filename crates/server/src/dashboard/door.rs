@@ -41,6 +41,11 @@ pub(super) async fn require_operator(
             next.run(request).await
         }
         None if dashboard.api_keys.get().is_empty() => page::foreign(),
+        // Whoever shows a wrong key may be trying one after the other; a browser that shows none only wants to see the form.
+        None if request.headers().contains_key(header::AUTHORIZATION) => {
+            let origin = request.extensions().get().copied();
+            dashboard.limits.turn_away(origin).unwrap_or_else(forms::asked_for_a_key)
+        }
         None => forms::asked_for_a_key(),
     }
 }

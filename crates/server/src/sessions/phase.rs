@@ -56,5 +56,11 @@ fn failed(failure: &Failure) -> Phase {
         (_, Outcome::SlotUnavailable) => Advice::ChooseAnotherTime,
         _ => Advice::StartAgain,
     };
-    Phase::Failed { advice, message: failure.message.clone() }
+    Phase::Failed { advice, message: told_by_the_site(failure) }
+}
+
+/// Why a payment was refused is said by the site, in its own words. All else is Baton's English for those who look after it; the patient
+/// is told what to do next, in their language.
+fn told_by_the_site(failure: &Failure) -> String {
+    if failure.code == FailureCode::PaymentFailed { failure.message.clone() } else { String::new() }
 }

@@ -58,6 +58,36 @@ fn a_day_that_is_listed_without_times_does_not_get_those_of_the_next() {
 }
 
 #[test]
+fn a_day_that_is_listed_as_full_is_not_free() {
+    let day = |page: Page| with_slots(page.heading(3, "Fri, Feb 6"), &["2:30 PM"]);
+    let full = day(calendar(Some(5)).heading(3, "Thu, Feb 5").text("No times available"));
+    let mut flow = asking_for(5);
+    assert_eq!(on(&mut flow, &full, 20), "wait for times instead of none");
+    assert!(on(&mut flow, &full, 22).starts_with("date_unavailable"));
+    let other_day = day(calendar(Some(5)).heading(3, "Wed, Feb 4").text("No times available"));
+    assert_eq!(
+        on(&mut asking_for(5), &other_day.heading(3, "Thu, Feb 5"), 20),
+        "wait for the times of the day"
+    );
+}
+
+/// In the clinic's zone it may be another day than where the request came from.
+#[test]
+fn the_times_of_today_are_not_taken_for_those_of_a_day_without_any() {
+    let days: &[(&str, &[&str])] = &[
+        ("Today", &["2:30 PM"]),
+        ("Tomorrow", &["2:30 PM"]),
+        ("Thu, Feb 5", &[]),
+        ("Fri, Feb 6", &["2:30 PM"]),
+    ];
+    assert_eq!(on(&mut asking_for(5), &stacked(5, days), 20), "wait for the times of the day");
+    let days: &[(&str, &[&str])] = &[("Today", &["2:30 PM"]), ("Thu, Feb 5", &["2:30 PM"])];
+    assert_eq!(pressed(&mut asking_for(5), &stacked(5, days)), ("2:30 PM".into(), 1));
+    let alone: &[(&str, &[&str])] = &[("Today", &["2:30 PM"])];
+    assert_eq!(pressed(&mut asking_for(5), &stacked(5, alone)), ("2:30 PM".into(), 0));
+}
+
+#[test]
 fn where_several_days_are_listed_and_none_is_the_wanted_one_nothing_is_pressed() {
     let mut flow = asking_for(9);
     assert_eq!(on(&mut flow, &stacked(9, TWO_DAYS), 20), "wait for the times of the day");
