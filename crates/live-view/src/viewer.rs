@@ -126,7 +126,7 @@ impl Line<'_> {
             FromPhone::Repaint => self.spoilt.notify_one(),
             FromPhone::Ping { n } => drop(reply.send(ToPhone::Pong { n }).await),
             FromPhone::Answer { dialog, accept, text } => self.shared.answer(Answer { dialog, accept, text }),
-            FromPhone::Stay => {}
+            FromPhone::Stay | FromPhone::Newer => {}
             input => {
                 let (reply, heard, generation) = (reply.clone(), Instant::now(), self.generation);
                 self.shared.try_send_input(Relayed { input, reply, heard, generation })?;

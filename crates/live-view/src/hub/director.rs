@@ -98,6 +98,10 @@ impl From<Page> for Window {
 
 /// What one of the windows says next, and its place among them.
 async fn next_event(windows: &mut [Window]) -> (usize, Result<PageEvent, RecvError>) {
+    if windows.is_empty() {
+        // Until another page takes the place of the lost one.
+        return std::future::pending().await;
+    }
     let hear = async |(place, window): (usize, &mut Window)| {
         loop {
             let Some(events) = &mut window.events else { return std::future::pending().await };

@@ -96,6 +96,9 @@ pub enum FromPhone {
         #[serde(default)]
         text: Typed,
     },
+    /// What the page of a later version says, while a service is replaced by its next. Nothing here can be done about it.
+    #[serde(other)]
+    Newer,
 }
 
 /// The keys that mean something by themselves.
@@ -192,7 +195,8 @@ impl FromPhone {
             | Self::Ack { .. }
             | Self::Repaint
             | Self::Ping { .. }
-            | Self::Blur { .. } => false,
+            | Self::Blur { .. }
+            | Self::Newer => false,
         }
     }
 }
@@ -239,6 +243,13 @@ mod tests {
     fn an_error_never_repeats_what_was_typed() {
         let error = FromPhone::parse(r#"{"t":"text","control":"x","value":"4111111111111111"}"#).unwrap_err();
         assert!(!format!("{error:?} {error}").contains("4111"));
+    }
+
+    #[test]
+    fn what_a_later_version_says_is_no_fault_of_the_phone() {
+        assert_eq!(FromPhone::parse(r#"{"t":"wink","eye":"left"}"#), Ok(FromPhone::Newer));
+        assert_eq!(FromPhone::parse(r#"{"t":"tap","x":"left"}"#), Err(Malformed::Unknown));
+        assert_eq!(FromPhone::parse(r#"{"x":1}"#), Err(Malformed::Unknown));
     }
 
     #[test]

@@ -115,6 +115,7 @@ impl Hand {
             | FromPhone::Repaint
             | FromPhone::Ping { .. }
             | FromPhone::Stay
+            | FromPhone::Newer
             | FromPhone::Answer { .. } => Ok(()),
         }
     }

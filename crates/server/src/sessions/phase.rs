@@ -64,3 +64,22 @@ fn failed(failure: &Failure) -> Phase {
 fn told_by_the_site(failure: &Failure) -> String {
     if failure.code == FailureCode::PaymentFailed { failure.message.clone() } else { String::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_patient_reads_the_sites_words_and_not_ours() {
+        let told = |code, message: &str| match failed(&Failure::new(code, message)) {
+            Phase::Failed { advice, message } => (advice, message),
+            other => panic!("{other:?}"),
+        };
+        let refused = told(FailureCode::PaymentFailed, "Su tarjeta fue rechazada.");
+        assert_eq!(refused, (Advice::StartAgain, "Su tarjeta fue rechazada.".to_owned()));
+        let unknown = told(FailureCode::OutcomeUnknown, "It is not known how the payment ended.");
+        assert_eq!(unknown, (Advice::CallBeforePaying, String::new()));
+        let taken = told(FailureCode::SlotLost, "The time was taken by someone else before the payment.");
+        assert_eq!(taken, (Advice::ChooseAnotherTime, String::new()));
+    }
+}
