@@ -7,6 +7,6 @@ mod phone;
 mod written;
 
 pub use field_kind::{FieldKind, field_kind};
-pub(crate) use field_kind::{are_of_another, spaced};
+pub(crate) use field_kind::{are_of_another, is_card_field, spaced};
 pub use phone::{Phone, PhoneStyle, country_option};
 pub use written::took;

@@ -58,6 +58,11 @@ fn says(text: &Words, list: &[&str]) -> bool {
     list.iter().any(|phrase| text.contains_run(&Words::of(phrase)))
 }
 
+/// Whether a field belongs to a payment card: the page's side said so, or what it is called does.
+pub(crate) fn is_card_field(facts: &FieldFacts, label: &str) -> bool {
+    facts.card || field_kind(facts, label) == FieldKind::Card
+}
+
 fn by_autocomplete(autocomplete: &str) -> Option<FieldKind> {
     // The last token is the field; those before it are sections ("shipping", "home").
     Some(match autocomplete.split_whitespace().next_back()? {

@@ -1,9 +1,10 @@
 //! The form that was handed over: whether it is still there. Only what is visible counts. Knows nothing of what the page says.
 
 use super::places::{Place, Places};
+use crate::contact;
 use crate::final_control::looks_final;
 use crate::observation::{FrameObservation, Node, PageObservation};
-use crate::wording::{normalise, words};
+use crate::wording::normalise;
 
 /// The payment step as it was handed over.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,46 +82,9 @@ pub(super) fn final_labels(frame: &FrameObservation) -> impl Iterator<Item = Str
         .map(|(_, label)| label.clone())
 }
 
-const CARD_FIELDS: &[&str] = &[
-    "cardnumber",
-    "ccnumber",
-    "cvc",
-    "cvv",
-    "numerodetarjeta",
-    "numerodecarte",
-    "numerodelatarjeta",
-    "numerodelacarte",
-    "cardexp",
-    "securitycode",
-];
-/// Cards that nobody pays with alone.
-const OTHER_CARDS: &[&str] = &[
-    "giftcard",
-    "insurancecard",
-    "healthcard",
-    "medicarecard",
-    "medicaidcard",
-    "membercard",
-    "membershipcard",
-    "loyaltycard",
-    "rewardcard",
-    "rewardscard",
-    "tarjetaregalo",
-    "tarjetaderegalo",
-];
-
 /// Whether a field asks for a card's number, expiry or security code.
 pub(super) fn is_card_field(node: &Node) -> bool {
-    let Some(field) = &node.field else { return false };
-    if field.card || field.autocomplete.split_whitespace().any(|token| token.starts_with("cc-")) {
-        return true;
-    }
-    let names = [&node.name, &field.name, &field.id, &field.placeholder];
-    names.into_iter().any(|name| {
-        let squeezed = words(name).concat();
-        let has = |parts: &[&str]| parts.iter().any(|part| squeezed.contains(part));
-        has(CARD_FIELDS) && !has(OTHER_CARDS)
-    })
+    node.field.as_ref().is_some_and(|field| contact::is_card_field(field, &node.name))
 }
 
 #[cfg(test)]

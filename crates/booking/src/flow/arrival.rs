@@ -8,7 +8,7 @@ use super::deposit::deposit;
 use super::moves::{Move, Prepared};
 use super::view::{At, View};
 use super::{Flow, refusal};
-use crate::contact::{FieldKind, field_kind};
+use crate::contact;
 use crate::handoff::HandoffReason;
 use crate::matching::Words;
 use crate::outcome::{Failure, FailureCode};
@@ -86,7 +86,7 @@ impl Flow {
 }
 
 pub(super) fn is_card_field(view: &View<'_>, at: At) -> bool {
-    view.field(at).is_some_and(|facts| facts.card || field_kind(facts, view.label(at)) == FieldKind::Card)
+    view.field(at).is_some_and(|facts| contact::is_card_field(facts, view.label(at)))
 }
 
 pub(super) fn is_final_control(view: &View<'_>, at: At) -> bool {

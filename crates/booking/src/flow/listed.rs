@@ -71,7 +71,12 @@ pub(super) fn is_listed_without_times(
         return false;
     }
     let below = |at: &At| *at > own && next.is_none_or(|next| *at < next);
-    view.scope().filter(below).any(|at| view.says_any(at, words::NO_TIMES) && view.label(at).len() < 200)
+    view.scope().filter(below).any(|at| says_no_times(view, at))
+}
+
+/// Whether a node is a notice that there are no times.
+pub(super) fn says_no_times(view: &View<'_>, at: At) -> bool {
+    view.says_any(at, words::NO_TIMES) && view.label(at).len() < 200
 }
 
 /// The days that are named among the times: those of the calendar only where times stand between them.

@@ -113,7 +113,7 @@ impl Flow {
         }
         let slots = self.slots(view);
         if slots.is_empty() || self.are_of_another_day(view, &slots) {
-            let wait = self.await_the_slots(view, slots.is_empty());
+            let wait = self.await_the_slots(view, &slots);
             let next = wait.unwrap_or_else(|| self.site_changed(view, "any times for the day"));
             let elsewhere = &self.memory.times_elsewhere;
             return match self.unless_closed(view, next) {

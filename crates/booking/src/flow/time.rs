@@ -6,11 +6,11 @@ use jiff::civil::Time;
 
 use super::boxes;
 use super::days::Days;
-use super::listed::{DayOf, is_listed_without_times, keep_those_of_the_day, tell_the_days};
+use super::listed::{DayOf, is_listed_without_times, keep_those_of_the_day, says_no_times, tell_the_days};
 use super::moves::{ActionKind, Move};
 use super::questions::selects_another;
 use super::view::{At, View};
-use super::{Deed, Flow, words};
+use super::{Deed, Flow};
 use crate::calendar::dates_in;
 use crate::outcome::{Failure, FailureCode};
 use crate::profile::Selector;
@@ -46,13 +46,8 @@ impl Flow {
         {
             return Some(next);
         }
-        if slots.is_empty() {
-            return self.await_the_slots(view, true);
-        }
-        if self.are_of_another_day(view, &slots) {
-            let days = Days::read(view, &self.profile, self.request.date);
-            let none_at_all = is_listed_without_times(view, days.as_deref(), self.request.date, &slots);
-            return self.await_the_slots(view, none_at_all);
+        if slots.is_empty() || self.are_of_another_day(view, &slots) {
+            return self.await_the_slots(view, &slots);
         }
         self.step = Step::DateTime;
         self.memory.settled("the times of the day");
@@ -85,11 +80,13 @@ impl Flow {
         next.or_else(|| Some(self.site_changed(view, "a way to choose the time")))
     }
 
-    /// No times yet: they are on their way, there are none, or the page has gone on.
-    pub(super) fn await_the_slots(&mut self, view: &View<'_>, none_at_all: bool) -> Option<Move> {
-        let on_this_page = Days::read(view, &self.profile, self.request.date).is_some()
-            || boxes::has_box_of_times(view)
-            || view.has_title(&self.profile.date_time.titles);
+    /// No times of the day yet, but those of other days at most: they are on their way, there are none, or the page has gone on.
+    pub(super) fn await_the_slots(&mut self, view: &View<'_>, others: &[Slot]) -> Option<Move> {
+        let days = Days::read(view, &self.profile, self.request.date);
+        let none_at_all =
+            others.is_empty() || is_listed_without_times(view, days.as_deref(), self.request.date, others);
+        let on_this_page =
+            days.is_some() || boxes::has_box_of_times(view) || view.has_title(&self.profile.date_time.titles);
         if self.memory.chosen.time.is_some() || !on_this_page {
             return None;
         }
@@ -107,8 +104,8 @@ impl Flow {
     }
 
     pub(super) fn says_there_are_none(&self, view: &View<'_>) -> bool {
-        let notice = |at: At| view.says_any(at, words::NO_TIMES) && view.label(at).len() < 200;
-        let says = view.says(&self.profile.date_time.no_times) || view.scope().any(notice);
+        let says =
+            view.says(&self.profile.date_time.no_times) || view.scope().any(|at| says_no_times(view, at));
         says && !view.is_busy()
     }
 
