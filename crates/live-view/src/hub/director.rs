@@ -68,8 +68,7 @@ pub(super) async fn run(
         let (declined_at, missed_at) = (director.declined_at, director.missed_at);
         tokio::select! {
             (window, event) = next_event(&mut director.windows) => match event {
-                Ok(event) if director.is_shown(window) => director.on_event(event).await,
-                Ok(event) => director.on_event_behind(window, event).await,
+                Ok(event) => director.on_event(window, event).await,
                 // The page was too lively; what it reports now is what counts.
                 Err(_missed) => director.ask_for_reports().await,
             },
@@ -153,13 +152,16 @@ impl Director {
         self.windows.last().map(|window| &window.page)
     }
 
-    fn is_shown(&self, window: usize) -> bool {
-        window + 1 == self.windows.len()
-    }
-
-    /// Takes note of what the shown page says.
-    async fn on_event(&mut self, event: PageEvent) {
+    /// Takes note of what a window says. Of one behind the shown one only questions and new windows matter: what else it shows is asked
+    /// for when it is shown again.
+    async fn on_event(&mut self, window: usize, event: PageEvent) {
         match event {
+            PageEvent::Dialog { kind, message } => {
+                let page = self.windows[window].page.clone();
+                self.on_dialog(page, kind, message).await;
+            }
+            PageEvent::Popup(popup) => self.on_popup(popup).await,
+            _ if window + 1 < self.windows.len() => {}
             PageEvent::Binding { frame, name, payload } if name == BINDING => {
                 self.on_report(&frame, &payload).await;
             }
@@ -167,26 +169,7 @@ impl Director {
                 self.mirror().forget(&frame);
                 self.missed_at.get_or_insert_with(|| Instant::now() + FAREWELL);
             }
-            PageEvent::Dialog { kind, message } => {
-                if let Some(page) = self.shown().cloned() {
-                    self.on_dialog(page, kind, message).await;
-                }
-            }
-            PageEvent::Popup(popup) => self.on_popup(popup).await,
             PageEvent::Closed | PageEvent::Crashed => self.on_end().await,
-            _ => {}
-        }
-    }
-
-    /// Takes note of what a page behind the shown one says.
-    async fn on_event_behind(&mut self, window: usize, event: PageEvent) {
-        match event {
-            PageEvent::Dialog { kind, message } => {
-                let page = self.windows[window].page.clone();
-                self.on_dialog(page, kind, message).await;
-            }
-            PageEvent::Popup(popup) => self.on_popup(popup).await,
-            // What else it shows is asked for when it is shown again.
             _ => {}
         }
     }
@@ -262,6 +245,12 @@ impl Director {
 
     /// An alert only wants to be read: it is let go at once and shown on the phone. The others wait for their answer.
     async fn on_dialog(&mut self, page: Page, kind: DialogKind, message: String) {
+        let is_another = |asks: &Page| asks.target_id() != page.target_id();
+        if self.declined_at.is_some() && self.asks.as_ref().is_some_and(is_another) {
+            // One question at a time: that of another window would hold it for ever.
+            self.settle(false, None).await;
+        }
+        self.declined_at = None;
         self.asks = Some(page);
         self.questions += 1;
         let dialog = Dialog { id: self.questions, kind, message };

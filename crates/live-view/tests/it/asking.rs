@@ -79,6 +79,27 @@ async fn a_question_of_the_page_behind_a_window_is_heard() {
     the_page_goes_on(&stand, &phone).await;
 }
 
+/// Which of the two asks first is chance; the later one has the phone, and the other is not held by a question that nobody sees.
+#[tokio::test]
+async fn of_two_questions_at_once_the_earlier_one_is_declined() {
+    let (stand, phone) = asked().await;
+    phone.press("Open a window of another site").await;
+    phone.wait_for_control("Both ask").await;
+    let listen = "() => { globalThis.asked = new Set(); const words = document.getElementById('question-words'); \
+        new MutationObserver(() => asked.add(words.textContent)).observe(words, { childList: true }); }";
+    phone.ask::<Value>(listen, Value::Null).await;
+    phone.press("Both ask").await;
+    phone.until("both questions have come", "() => asked.size === 2", Value::Null).await;
+    phone.press("OK").await;
+    eventually("the page behind goes on", async || {
+        ["yes", "no"].contains(&stand.look::<String>("() => result.textContent").await.as_str())
+    })
+    .await;
+    phone.press("Approve").await;
+    the_page_says(&stand, "Approved by your bank").await;
+    the_page_goes_on(&stand, &phone).await;
+}
+
 #[tokio::test]
 async fn leaving_a_page_with_something_in_it_is_asked_first() {
     let (stand, phone) = asked().await;
