@@ -1,4 +1,5 @@
-//! The page driver on a real Chrome. Keeps no state of its own but the version of the last look, so that no change is lost.
+//! The page driver on a real Chrome. Remembers what the last look has seen, so that no change is lost, and the last press, so that one that
+//! came to nothing is made in another way.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use baton_booking::clock::Clock;
 use baton_booking::flow::{Action, ActionKind, Opened, Target, Typing};
 use baton_booking::observation::PageObservation;
 use baton_browser::{
-    ActError, FillMode, FrameId, NodeHandle, Page, PageError, Progress, Seen, SnapshotOptions, Stopped,
+    ActError, FillMode, FrameId, NodeHandle, Page, PageError, Press, Progress, Seen, SnapshotOptions, Stopped,
 };
 use jiff::Timestamp;
 use url::Url;
@@ -29,16 +30,21 @@ pub struct ChromeDriver {
     pressed: Option<Action>,
     /// The press before the last look, if it never reached its element.
     missed: Option<Action>,
-    /// After such a press the next one is made more carefully.
-    is_careful: bool,
+    /// The last press of all.
+    last: Option<Action>,
+    /// How the next press is made.
+    press: Press,
 }
+
+/// Clicks are quicker, and whoever listens for fingers alone hears of them at the second try.
+const AT_FIRST: Press = Press { by_mouse: true, careful: false };
 
 impl ChromeDriver {
     /// `selectors` are the CSS selectors that the flow wants to be told about.
     pub fn new(page: Page, clock: Arc<dyn Clock>, selectors: Vec<String>) -> Self {
         let options =
             SnapshotOptions { values: true, selectors, at_rest: true, ..SnapshotOptions::default() };
-        Self { page, clock, options, seen: Seen::default(), pressed: None, missed: None, is_careful: false }
+        Self { page, clock, options, seen: Seen::default(), pressed: None, missed: None, last: None, press: AT_FIRST }
     }
 
     pub fn page(&self) -> &Page {
@@ -48,22 +54,23 @@ impl ChromeDriver {
     async fn carry_out(&mut self, action: &Action, progress: &Progress) -> Result<(), ActError> {
         let node = handle(&action.target);
         match &action.kind {
-            ActionKind::Press => {
-                let careful = std::mem::take(&mut self.is_careful);
-                let pressed = if careful {
-                    self.page.press_carefully(progress, &node).await
-                } else {
-                    self.page.press(progress, &node).await
-                };
-                drop(pressed?);
-                self.pressed = Some(action.clone());
-                Ok(())
-            }
+            ActionKind::Press => self.press(action, &node, progress).await,
             ActionKind::Fill { text, typing } => self.fill(&node, text, *typing, progress).await,
             ActionKind::Select { value } => self.page.select_option(progress, &node, value).await,
             ActionKind::Reload => self.reload(&node, progress).await,
             ActionKind::SetDate(date) => self.page.set_date(progress, &node, &date.to_string()).await,
         }
+    }
+
+    /// What is pressed again has not heard the mouse: from then on a finger does it.
+    async fn press(&mut self, action: &Action, node: &NodeHandle, progress: &Progress) -> Result<(), ActError> {
+        self.press.by_mouse &= self.last.as_ref() != Some(action);
+        let press = self.press;
+        self.press.careful = false;
+        drop(self.page.press_like(progress, node, press).await?);
+        self.pressed = Some(action.clone());
+        self.last = Some(action.clone());
+        Ok(())
     }
 
     async fn reload(&self, node: &NodeHandle, progress: &Progress) -> Result<(), ActError> {
@@ -94,7 +101,11 @@ impl PageDriver for ChromeDriver {
 
     async fn open(&mut self, url: &Url, progress: &Progress) -> Result<Opened, DriveError> {
         let load = progress.child_within(LOAD_LIMIT);
-        match self.page.goto(&load, url.as_str()).await {
+        self.page.hear_requests(true);
+        let opened = self.page.goto(&load, url.as_str()).await;
+        // Nothing more is decided by requests before somebody watches for the outcome.
+        self.page.hear_requests(false);
+        match opened {
             Ok(navigation) => Ok(Opened::Answered(navigation.status.unwrap_or(200))),
             Err(error) if error.is_end() => Err(lost(&error)),
             Err(_) => {
@@ -107,6 +118,8 @@ impl PageDriver for ChromeDriver {
     async fn observe(&mut self, progress: &Progress) -> Result<PageObservation, DriveError> {
         let snapshot = self.page.snapshot(progress, &self.options).await.map_err(drive_error)?;
         self.missed = self.pressed.take().filter(|_| snapshot.slipped);
+        // What never arrived has been heard by nobody, in whichever way it was made.
+        self.last.take_if(|_| snapshot.slipped);
         self.seen = snapshot.seen.clone();
         Ok(observation(snapshot))
     }
@@ -121,7 +134,7 @@ impl PageDriver for ChromeDriver {
 
     fn take_missed(&mut self) -> Option<Action> {
         let missed = self.missed.take();
-        self.is_careful |= missed.is_some();
+        self.press.careful |= missed.is_some();
         missed
     }
 

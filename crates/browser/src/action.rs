@@ -7,7 +7,7 @@ use crate::page::{PageEnd, PageError};
 use crate::progress::Stopped;
 
 pub use fill::FillMode;
-pub use target::{Actionability, Target};
+pub use target::{Actionability, Press, Target};
 
 /// Why an element cannot be acted on at this moment. Trying again may help.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

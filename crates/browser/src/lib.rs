@@ -20,7 +20,7 @@ mod geometry;
 mod progress;
 mod tasks;
 
-pub use action::{ActError, Actionability, FillMode, NotYet, Target};
+pub use action::{ActError, Actionability, FillMode, NotYet, Press, Target};
 pub use browser::{Browser, ConnectOptions};
 pub use cdp::domains::browser::Version;
 pub use cdp::domains::network::Cookie;

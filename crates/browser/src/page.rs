@@ -9,6 +9,7 @@ mod guard;
 mod listen;
 mod navigate;
 mod picture;
+mod rehearsal;
 mod setup;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,9 +20,9 @@ use tokio::sync::{broadcast, watch};
 
 use crate::browser::Browser;
 use crate::cdp::domains::emulation::SetTimezoneOverride;
-use crate::cdp::domains::fetch;
 use crate::cdp::domains::page::{BringToFront, GetFrameTree};
 use crate::cdp::domains::target::{AttachToTarget, CloseTarget, DetachFromTarget};
+use crate::cdp::domains::{fetch, network};
 use crate::cdp::{CdpError, CdpSession, ContextId, FrameId, TargetId};
 use crate::frame::Frame;
 use crate::geometry::Viewport;
@@ -207,6 +208,21 @@ impl Page {
             }
         }
         Ok(())
+    }
+
+    /// Whether the page tells of its requests and their answers from now on, as it does to begin with. Telling of them costs a busy page
+    /// a good part of its time, and without it nobody hears with which status an address was answered.
+    pub fn hear_requests(&self, heard: bool) {
+        if std::mem::replace(&mut self.inner.setup().hears_requests, heard) == heard {
+            return;
+        }
+        for session in self.inner.sessions() {
+            if heard {
+                session.post(&setup::HEAR_REQUESTS);
+            } else {
+                session.post(&network::Disable {});
+            }
+        }
     }
 
     /// Shows this page rather than its siblings.

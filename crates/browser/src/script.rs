@@ -12,7 +12,7 @@ const WORLDS: &str = "baton:";
 /// The function through which the observer says that something has changed.
 pub(crate) const CHANGED_BINDING: &str = "__batonChanged";
 
-const MODULES: [&str; 12] = [
+const MODULES: [&str; 13] = [
     include_str!("scripts/tree.js"),
     include_str!("scripts/visibility.js"),
     include_str!("scripts/roles.js"),
@@ -24,6 +24,7 @@ const MODULES: [&str; 12] = [
     include_str!("scripts/stillness.js"),
     include_str!("scripts/snapshot.js"),
     include_str!("scripts/aim.js"),
+    include_str!("scripts/owners.js"),
     include_str!("scripts/fill.js"),
 ];
 const ENTRY: &str = include_str!("scripts/entry.js");

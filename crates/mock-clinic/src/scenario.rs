@@ -72,6 +72,8 @@ pub struct Scenario {
     pub testimonial: bool,
     /// Something on the page is wider than a phone.
     pub wide: bool,
+    /// A click of a mouse does nothing.
+    pub fingers_only: bool,
     pub card_form: CardForm,
     pub formatter: Formatter,
     /// The card is kept on file and not charged.
@@ -122,6 +124,7 @@ impl Default for Scenario {
             captcha: false,
             testimonial: false,
             wide: false,
+            fingers_only: false,
             card_form: CardForm::Iframe,
             formatter: Formatter::Input,
             hold_only: false,

@@ -62,6 +62,7 @@ impl Watch {
         sighted: mpsc::Sender<Sighting>,
         pressed: mpsc::Receiver<()>,
     ) -> Self {
+        page.hear_requests(true);
         Self {
             hearing: Hearing::new(page.main_frame().id().clone()),
             events: page.events(),

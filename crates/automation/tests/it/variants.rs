@@ -22,6 +22,7 @@ const OBSTACLES: &[Case] = &[
     (&[("policy", "checkbox")], Ended::At(Payment)),
     (&[("rerender", "1")], Ended::At(Payment)),
     (&[("randomIds", "1")], Ended::At(Payment)),
+    (&[("fingersOnly", "1")], Ended::At(Payment)),
     (&[("firstLoad", "503")], Ended::At(Payment)),
     (&[("firstLoad", "stall")], Ended::At(Payment)),
 ];

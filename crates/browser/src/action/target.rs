@@ -27,6 +27,16 @@ pub struct Actionability {
     pub wait: Duration,
 }
 
+/// How an element is pressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Press {
+    /// With the mouse, even where the page is shown as on a phone. It hears of a click at once; what a finger does could still become a
+    /// gesture, so a tap takes some 15 ms longer.
+    pub by_mouse: bool,
+    /// Once the element has been seen standing still: after a press that slipped.
+    pub careful: bool,
+}
+
 /// Where to press.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
@@ -112,23 +122,20 @@ impl Page {
     /// not awaited: what is done to the frame next, a look included, waits in the page until the press has been handled.
     /// One that lands on something else is kept from the page; [`Snapshot::slipped`](crate::Snapshot) tells of it.
     pub async fn press(&self, progress: &Progress, node: &NodeHandle) -> Result<Sent, ActError> {
-        self.press_as(progress, node, false).await
+        self.press_like(progress, node, Press::default()).await
     }
 
-    /// The same, once the element has been seen standing still: after a press that slipped.
-    pub async fn press_carefully(&self, progress: &Progress, node: &NodeHandle) -> Result<Sent, ActError> {
-        self.press_as(progress, node, true).await
-    }
-
-    async fn press_as(
+    /// The same in another way.
+    pub async fn press_like(
         &self,
         progress: &Progress,
         node: &NodeHandle,
-        careful: bool,
+        press: Press,
     ) -> Result<Sent, ActError> {
-        let ask = Ask { careful, ..Ask::new(AIM, node, Actionability::default(), true, progress) };
-        let hit = self.hit(progress, node, ask).await?;
-        Ok(self.press_at(hit.point))
+        let ask =
+            Ask { careful: press.careful, ..Ask::new(AIM, node, Actionability::default(), true, progress) };
+        let Hit { point, .. } = self.hit(progress, node, ask).await?;
+        Ok(if press.by_mouse { self.mouse().click_at(point) } else { self.press_at(point) })
     }
 
     /// Gives the focus to a field that could be pressed, selects what is in it, and tells whether that is anything.

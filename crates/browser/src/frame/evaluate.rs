@@ -1,5 +1,7 @@
 //! Running functions in a frame. Our own live in an isolated world, which the page's scripts cannot see or spoil.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -9,8 +11,12 @@ use crate::cdp::domains::runtime::{Argument, CallFunctionOn, Evaluate, Evaluated
 use crate::cdp::{CdpError, CdpSession};
 use crate::frame::Frame;
 use crate::page::PageError;
+use crate::page::frames::FrameState;
 use crate::progress::Progress;
 use crate::script::page_script;
+
+/// How long a new document is given to make the world for our scripts. One that may not run scripts never does.
+const LONGEST_MAKING: Duration = Duration::from_millis(100);
 
 /// Which globals a function sees.
 #[derive(Clone, Copy)]
@@ -83,12 +89,23 @@ impl Frame {
         };
         match (known, globals) {
             (Some(context), _) => Ok((state.session, context)),
-            (None, Globals::Own) => {
-                let context = self.make_world(&state.session).await?;
-                Ok((state.session, context))
-            }
-            (None, Globals::Page) => self.await_main_world().await,
+            (None, Globals::Own) => self.own_world().await,
+            (None, Globals::Page) => self.await_world(|state| state.main_world).await,
         }
+    }
+
+    /// The world that a new document makes by itself, if it does; else one that is made for it.
+    async fn own_world(&self) -> Result<(CdpSession, u64), PageError> {
+        let state = self.state()?;
+        if state.makes_world {
+            let announced = self.await_world(|state| state.isolated_world);
+            if let Ok(found) = tokio::time::timeout(LONGEST_MAKING, announced).await {
+                return found;
+            }
+        }
+        let state = self.state()?;
+        let context = self.make_world(&state.session).await?;
+        Ok((state.session, context))
     }
 
     async fn make_world(&self, session: &CdpSession) -> Result<u64, PageError> {
@@ -101,15 +118,19 @@ impl Frame {
             .map_err(|error| self.gone_or(error))?;
         if let Some(frame) = self.page.inner().frames().get_mut(&self.id) {
             frame.isolated_world = Some(context);
+            frame.makes_world = false;
         }
         Ok(context)
     }
 
-    async fn await_main_world(&self) -> Result<(CdpSession, u64), PageError> {
+    async fn await_world(
+        &self,
+        which: impl Fn(&FrameState) -> Option<u64>,
+    ) -> Result<(CdpSession, u64), PageError> {
         let mut changes = self.page.changes();
         loop {
             let state = self.state()?;
-            if let Some(context) = state.main_world {
+            if let Some(context) = which(&state) {
                 return Ok((state.session, context));
             }
             if changes.changed().await.is_err() {

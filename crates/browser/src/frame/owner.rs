@@ -69,13 +69,11 @@ impl Frame {
         if let Some(owner) = known {
             return Ok(owner);
         }
-        self.introduce_owner(progress, parent).await?;
-        let owner: Option<Owner> = parent.evaluate(progress, ASK, self.id().as_str()).await?;
-        owner.ok_or(PageError::FrameGone)
+        self.introduced(progress, parent).await
     }
 
-    /// Hands the element that holds this frame to our script in `parent`.
-    async fn introduce_owner(&self, progress: &Progress, parent: &Self) -> Result<(), PageError> {
+    /// Hands the element that holds this frame to our script in `parent`, and asks about it.
+    pub(crate) async fn introduced(&self, progress: &Progress, parent: &Self) -> Result<Owner, PageError> {
         let (session, context) = parent.isolated(progress).await?;
         let work = async {
             let owner = session.call(&GetFrameOwner { frame_id: self.id() }).await?;
@@ -83,7 +81,7 @@ impl Frame {
                 ResolveNode { backend_node_id: owner.backend_node_id, execution_context_id: context };
             let element = session.call(&resolve).await?.object.object_id;
             let introduce = CallFunctionOn {
-                function_declaration: "function (frame) { __baton.introduce(frame, this) }",
+                function_declaration: "function (frame) { return __baton.introduce(frame, this) }",
                 execution_context_id: None,
                 object_id: Some(&element),
                 arguments: vec![Argument { value: json!(self.id().as_str()) }],
@@ -93,7 +91,7 @@ impl Frame {
             };
             session.call(&introduce).await
         };
-        let introduced = progress.round_trip(work).await?;
-        introduced.map(drop).map_err(|error| parent.gone_or(error))
+        let introduced = progress.round_trip(work).await?.map_err(|error| parent.gone_or(error))?;
+        serde_json::from_value(introduced.result.value).map_err(|_| PageError::FrameGone)
     }
 }

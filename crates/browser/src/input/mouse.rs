@@ -20,7 +20,12 @@ impl Mouse {
 
     /// Moves, presses and releases.
     pub fn press_at(&self, point: Point) -> Sent {
-        self.move_to(point).and(self.down(point)).and(self.up(point))
+        self.move_to(point).and(self.click_at(point))
+    }
+
+    /// Presses and releases, without having come from anywhere.
+    pub fn click_at(&self, point: Point) -> Sent {
+        self.down(point).and(self.up(point))
     }
 
     /// Moves without a button held.

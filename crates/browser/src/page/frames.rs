@@ -17,6 +17,8 @@ pub(crate) struct FrameState {
     /// The root session, or the frame's own when another process renders it.
     pub(crate) session: CdpSession,
     pub(crate) isolated_world: Option<u64>,
+    /// Whether a new document is about to make the isolated world by itself: it runs our script before its own.
+    pub(crate) makes_world: bool,
     pub(crate) main_world: Option<u64>,
     /// Worlds that callers have named, for the bindings in them.
     other_worlds: Vec<u64>,
@@ -76,14 +78,21 @@ impl FrameTable {
         frame
     }
 
+    /// Notes that a frame shows a new document.
     pub(crate) fn navigated(&mut self, info: &FrameInfo, session: &CdpSession) {
+        let frame = self.show(info, session);
+        frame.makes_world = frame.isolated_world.is_none();
+    }
+
+    fn show(&mut self, info: &FrameInfo, session: &CdpSession) -> &mut FrameState {
         let frame = self.place(&info.id, info.parent_id.clone(), session);
         frame.loader.clone_from(&info.loader_id);
         frame.url = format!("{}{}", info.url, info.url_fragment);
+        frame
     }
 
     pub(crate) fn adopt(&mut self, tree: &FrameTree, session: &CdpSession) {
-        self.navigated(&tree.frame, session);
+        self.show(&tree.frame, session);
         tree.child_frames.iter().for_each(|child| self.adopt(child, session));
     }
 
@@ -125,6 +134,7 @@ impl FrameTable {
             frame.main_world = Some(world.id);
         } else if world.name == own {
             frame.isolated_world = Some(world.id);
+            frame.makes_world = false;
             frame.changes = 0;
             return Some(id.clone());
         } else if !is_made_for_scripts(&world.name) {
@@ -179,6 +189,7 @@ impl FrameState {
             url: String::new(),
             session,
             isolated_world: None,
+            makes_world: false,
             main_world: None,
             other_worlds: Vec::new(),
             changes: 0,

@@ -16,6 +16,8 @@ use crate::script::{CHANGED_BINDING, page_script};
 
 /// Enough to read back the small JSON answers a page gets; Chrome holds it per session.
 const RESPONSE_BUFFER: u64 = 16 << 20;
+pub(crate) const HEAR_REQUESTS: network::Enable =
+    network::Enable { max_total_buffer_size: RESPONSE_BUFFER, max_resource_buffer_size: RESPONSE_BUFFER };
 
 /// For pages that are shown as on a phone.
 const PHONE_LAYOUT: &str = include_str!("../scripts/viewport.js");
@@ -27,6 +29,8 @@ pub(crate) struct Setup {
     pub(crate) scripts: Vec<InitScript>,
     pub(crate) bindings: Vec<Binding>,
     pub(crate) guard: Option<RequestGuard>,
+    /// Whether requests and their answers are told of.
+    pub(crate) hears_requests: bool,
 }
 
 /// A script that runs in every document before the page's own.
@@ -67,7 +71,13 @@ impl World {
 
 impl Setup {
     pub(crate) fn new(options: ContextOptions) -> Self {
-        Self { guard: options.guard.clone(), options, scripts: Vec::new(), bindings: Vec::new() }
+        Self {
+            guard: options.guard.clone(),
+            options,
+            scripts: Vec::new(),
+            bindings: Vec::new(),
+            hears_requests: true,
+        }
     }
 
     /// Prepares the page's own session; `own` is the name of the world that our scripts live in.
@@ -95,13 +105,12 @@ impl Setup {
         let mut sent = vec![
             session.send(&page::EnableInspector {}),
             session.send(&page::Enable {}),
-            session.send(&network::Enable {
-                max_total_buffer_size: RESPONSE_BUFFER,
-                max_resource_buffer_size: RESPONSE_BUFFER,
-            }),
             session.send(&runtime::Enable {}),
             session.send(&SetAutoAttach::iframes()),
         ];
+        if self.hears_requests {
+            sent.push(session.send(&HEAR_REQUESTS));
+        }
         self.emulate(session, &mut sent);
         if self.guard.is_some() {
             sent.push(session.send(&fetch::Enable {}));

@@ -10,8 +10,6 @@ import { nextFrame } from './observer.js';
 import { expectPress, pressHandled } from './handled.js';
 import { hasStayed, isAnimated, isStill } from './stillness.js';
 
-/** @type {Map<string, WeakRef<Element>>} */
-const owners = new Map();
 /** Where a sticky header or footer hides an element in one place, it is free in another. */
 const ALIGNMENTS = /** @type {ScrollLogicalPosition[]} */ (['center', 'end', 'start']);
 
@@ -131,7 +129,7 @@ function center(box) {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-function isInViewport({ x, y }) {
+export function isInViewport({ x, y }) {
   return x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
 }
 
@@ -143,43 +141,9 @@ function reaches(hit, element, target) {
 }
 
 /** Names an element without telling its text. @param {Element | null} element */
-function outlineOf(element) {
+export function outlineOf(element) {
   if (!element) return 'nothing';
   const id = element.id ? `#${element.id}` : '';
   const classes = [...element.classList].slice(0, 3).map((token) => `.${token}`).join('');
   return `<${element.localName}${id}${classes}>`;
-}
-
-/** Remembers which element holds a frame. @param {string} frame @param {Element} element */
-export function introduce(frame, element) {
-  owners.set(frame, new WeakRef(element));
-}
-
-/** Where the content of a frame begins, or null if the frame has not been introduced. @param {string} frame */
-export function owner(frame) {
-  const element = owners.get(frame)?.deref();
-  if (!element?.isConnected) return null;
-  const box = element.getBoundingClientRect();
-  const style = getComputedStyle(element);
-  return {
-    x: box.left + element.clientLeft + parseFloat(style.paddingLeft),
-    y: box.top + element.clientTop + parseFloat(style.paddingTop),
-    visible: visibleBox(element) !== null,
-  };
-}
-
-/** Scrolls this document so that a point of it comes into view. @param {{x: number, y: number}} point */
-export function show({ x, y }) {
-  if (!isInViewport({ x, y })) scrollBy({ left: x - innerWidth / 2, top: y - innerHeight / 2, behavior: 'instant' });
-}
-
-/**
- * What lies over a frame at a point of this document, or null if nothing does. Presses are led into a frame by where it was drawn
- * last, so after scrolling that has to be drawn first.
- */
-export async function coverOf({ frame, x, y, scrolled }) {
-  if (scrolled) for (let drawn = 0; drawn < 2; drawn += 1) await nextFrame();
-  const hit = elementAt(x, y);
-  const element = owners.get(frame)?.deref();
-  return element && hit && isWithin(hit, element) ? null : outlineOf(hit);
 }

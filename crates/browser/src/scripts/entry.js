@@ -1,9 +1,10 @@
 // What our side may call in this document.
 
-import { aim, coverOf, focusOn, introduce, owner, show } from './aim.js';
+import { aim, focusOn } from './aim.js';
 import { assign, choose, read } from './fill.js';
-import { snapshot } from './snapshot.js';
+import { coverOf, introduce, owner, show } from './owners.js';
+import { snapshot, snapshotText } from './snapshot.js';
 import { watch } from './observer.js';
 
-globalThis.__baton = { aim, assign, choose, coverOf, focusOn, introduce, owner, read, show, snapshot };
+globalThis.__baton = { aim, assign, choose, coverOf, focusOn, introduce, owner, read, show, snapshot, snapshotText };
 watch(document);

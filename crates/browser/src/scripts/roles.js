@@ -42,7 +42,8 @@ export const EDITABLE = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox
 
 /** The role of `element`, or '' if it means nothing by itself. @param {Element} element */
 export function roleOf(element) {
-  const given = (element.getAttribute('role') ?? '').trim().split(/\s+/)[0].toLowerCase();
+  const said = element.getAttribute('role');
+  const given = said === null ? '' : said.trim().split(/\s+/)[0].toLowerCase();
   const role = given || impliedRole(element);
   return NO_ROLE.has(role) ? '' : role;
 }

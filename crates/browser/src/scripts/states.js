@@ -5,6 +5,7 @@ import { INTERACTIVE, isEditingHost } from './roles.js';
 
 /** Dimmer than this, a control tells the eye that it cannot be used. */
 const DIMMED = 0.5;
+const PRESSED = new Set(['button', 'a', 'input', 'select', 'textarea', 'summary']);
 /** A control in one of these is as disabled as what holds it. */
 const HOLDERS = '[role=gridcell], [role=option], [role=tab], [role=row], td, li';
 
@@ -14,9 +15,13 @@ const HOLDERS = '[role=gridcell], [role=option], [role=tab], [role=row], td, li'
  */
 export function isDisabled(element, style, opacity) {
   if (opacity <= DIMMED || style.pointerEvents === 'none') return true;
-  if (nearest(element, (at) => at.getAttribute('aria-disabled') === 'true' || at.hasAttribute('inert'))) return true;
-  if (nearest(element, (at) => at.matches(HOLDERS) && saysDisabled(at))) return true;
-  return saysDisabled(element) || isDisabledInside(element);
+  return nearest(element, disablesAllInside) !== null || saysDisabled(element) || isDisabledInside(element);
+}
+
+/** @param {Element} element */
+function disablesAllInside(element) {
+  if (element.getAttribute('aria-disabled') === 'true' || element.hasAttribute('inert')) return true;
+  return element.matches(HOLDERS) && saysDisabled(element);
 }
 
 /** @param {Element} element */
@@ -93,11 +98,11 @@ export function isInvalid(element) {
  */
 export function isClickable(element, role, style, inClickable) {
   if (element === document.body || element === document.documentElement) return false;
-  if (element.matches('button, a[href], input:not([type=hidden]), select, textarea, summary')) return true;
+  if (PRESSED.has(element.localName) && element.matches('button, a[href], input:not([type=hidden]), select, textarea, summary')) return true;
   if (INTERACTIVE.has(role) && role !== 'gridcell') return true;
   if (element.hasAttribute('onclick') || isEditingHost(element)) return true;
   if (element.localName === 'label' && /** @type {HTMLLabelElement} */ (element).control) return true;
-  if (/** @type {HTMLElement} */ (element).tabIndex >= 0 && element.hasAttribute('tabindex')) return true;
+  if (element.hasAttribute('tabindex') && /** @type {HTMLElement} */ (element).tabIndex >= 0) return true;
   return style.cursor === 'pointer' && !(inClickable && inheritsPointer(element));
 }
 

@@ -13,16 +13,19 @@ const placesSeen = new WeakMap();
 /** How many looks there have been, and the last of them after which a frame has been drawn. */
 let looks = 0;
 let lookOutlived = 0;
+/** Where in the document the viewport lay when the last look began. */
+let scrolled = { x: 0, y: 0 };
 
 /** Says that the page is being looked at. Whatever moves, by style or by script, moves with the next frame. */
 export function beginLook() {
   const look = (looks += 1);
+  scrolled = scrolledNow();
   requestAnimationFrame(() => (lookOutlived = look));
 }
 
-/** Remembers where `element` was seen. @param {Element} element @param {DOMRect} box */
+/** Remembers where `element` was seen by this look. @param {Element} element @param {DOMRect} box */
 export function notePlace(element, box) {
-  placesSeen.set(element, { ...placeOf(box), look: looks });
+  placesSeen.set(element, { ...placeOf(box, scrolled), look: looks });
 }
 
 /**
@@ -32,7 +35,7 @@ export function notePlace(element, box) {
 export function hasStayed(element, target) {
   const seen = placesSeen.get(element);
   if (!seen || seen.look > lookOutlived || isAnimated(target)) return false;
-  return isSame(seen, placeOf(target.getBoundingClientRect()));
+  return isSame(seen, placeOf(target.getBoundingClientRect(), scrolledNow()));
 }
 
 /**
@@ -54,9 +57,13 @@ export function isAnimated(target) {
   return moves.some(({ effect }) => effect instanceof KeyframeEffect && effect.target && isWithin(target, effect.target));
 }
 
-/** @param {DOMRect} box @returns {Place} */
-function placeOf({ x, y, width, height }) {
-  return { x: x + scrollX, y: y + scrollY, width, height };
+function scrolledNow() {
+  return { x: scrollX, y: scrollY };
+}
+
+/** @param {DOMRect} box @param {{x: number, y: number}} by How far the document was scrolled then. @returns {Place} */
+function placeOf({ x, y, width, height }, by) {
+  return { x: x + by.x, y: y + by.y, width, height };
 }
 
 /** @param {DOMRect | Place} a @param {DOMRect | Place} b */
@@ -70,7 +77,7 @@ export async function bringToRest() {
   if (moves.length === 0) return;
   for (const move of moves) move.finish();
   // Whoever awaits the end of a movement gets their turn before the page is looked at.
-  await new Promise((resolve) => setTimeout(resolve));
+  await scheduler.postTask(() => {}, { priority: 'user-blocking' });
 }
 
 /** @param {Animation} animation */

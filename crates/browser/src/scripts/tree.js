@@ -34,8 +34,8 @@ export function parentOf(element) {
 /** @param {Element} element @returns {Iterable<Node>} */
 export function childrenOf(element) {
   if (element.shadowRoot) return element.shadowRoot.childNodes;
-  if (element instanceof HTMLSlotElement) {
-    const assigned = element.assignedNodes();
+  if (element.localName === 'slot') {
+    const assigned = element.assignedNodes?.() ?? [];
     if (assigned.length > 0) return assigned;
   }
   return element.childNodes;

@@ -8,11 +8,13 @@ import { childrenOf, parentOf, squeeze } from './tree.js';
  * @property {number} left @property {number} top @property {number} right @property {number} bottom
  * @property {boolean} clipperHolds Whether the element that clips also holds absolutely placed descendants.
  * @property {number} opacity All opacities around it, multiplied.
+ * @property {boolean} isFixed Whether something around it is fixed to the viewport, and nothing in between scrolls.
  */
 
 /** @type {View} */
 export const EVERYTHING = {
   left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity, clipperHolds: true, opacity: 1,
+  isFixed: false,
 };
 
 /**
@@ -23,12 +25,17 @@ export function enter(element, style, around) {
   if (style.display === 'none' || style.contentVisibility === 'hidden') return null;
   const opacity = around.opacity * Number(style.opacity);
   if (opacity < 0.01) return null;
-  let view = { ...around, opacity };
-  if (style.position === 'fixed') view = { ...EVERYTHING, opacity };
-  else if (style.position === 'absolute' && !around.clipperHolds) view = { ...EVERYTHING, opacity };
+  const view = placedIn(around, style.position, opacity);
   const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible';
   if (!clips || element === document.body || element === document.documentElement) return view;
   return clip(element, style, view);
+}
+
+/** @param {View} around @param {string} position @param {number} opacity @returns {View} */
+function placedIn(around, position, opacity) {
+  if (position === 'fixed') return { ...EVERYTHING, opacity, isFixed: true };
+  if (position === 'absolute' && !around.clipperHolds) return { ...EVERYTHING, opacity, isFixed: around.isFixed };
+  return opacity === around.opacity ? around : { ...around, opacity };
 }
 
 /** @param {Element} element @param {CSSStyleDeclaration} style @param {View} view */
@@ -37,7 +44,7 @@ function clip(element, style, view) {
   // A collapsed accordion, or a block kept for screen readers only.
   if (box.width <= 1 || box.height <= 1) return null;
   const clipperHolds = style.position !== 'static' || style.transform !== 'none';
-  const next = { ...view, clipperHolds };
+  const next = { ...view, clipperHolds, isFixed: style.position === 'fixed' || (view.isFixed && !isScroller(style)) };
   // What a scroller hides can be scrolled into view; what a plain clip hides cannot.
   if (isFixedClip(style.overflowX)) {
     next.left = Math.max(view.left, box.left);
@@ -56,17 +63,26 @@ function isFixedClip(overflow) {
 }
 
 /**
- * The box of `element` if any of it can be seen through `view`, else null.
- * @param {Element} element @param {CSSStyleDeclaration} style @param {View} view @returns {DOMRect | null}
+ * What of the page the window shows. Whoever looks at many elements asks once: with every answer the browser makes sure of its layout.
+ * @typedef {{x: number, y: number, width: number, height: number}} Port
+ * @returns {Port}
  */
-export function boxIn(element, style, view) {
+export function portNow() {
+  return { x: scrollX, y: scrollY, width: innerWidth, height: innerHeight };
+}
+
+/**
+ * The box of `element` if any of it can be seen through `view`, else null.
+ * @param {Element} element @param {CSSStyleDeclaration} style @param {View} view @param {Port} port @returns {DOMRect | null}
+ */
+export function boxIn(element, style, view, port) {
   if (style.visibility !== 'visible') return null;
   const box = boxOf(element);
   if (box.width <= 0 || box.height <= 0) return null;
   if (box.right <= view.left || box.left >= view.right) return null;
   if (box.bottom <= view.top || box.top >= view.bottom) return null;
   if (isClippedAway(element, style, box)) return null;
-  return isOutOfReach(element, style, box) ? null : box;
+  return isOutOfReach(element, box, port, view.isFixed || style.position === 'fixed') ? null : box;
 }
 
 /** @param {Element} element */
@@ -88,20 +104,10 @@ function isClippedAway(element, style, box) {
 }
 
 /** Off the edge to the left or the top, or fixed beside the viewport: no scrolling brings it there. */
-function isOutOfReach(element, style, box) {
-  if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return !isInsideScroller(element);
-  const beside = box.left >= innerWidth || box.right <= 0 || box.top >= innerHeight || box.bottom <= 0;
-  return beside && isFixed(element);
-}
-
-/** @param {Element} element */
-function isFixed(element) {
-  for (let at = /** @type {Element | null} */ (element); at; at = parentOf(at)) {
-    const style = getComputedStyle(at);
-    if (style.position === 'fixed') return true;
-    if (at !== element && isScroller(style)) return false;
-  }
-  return false;
+function isOutOfReach(element, box, port, isFixed) {
+  if (box.right + port.x <= 0 || box.bottom + port.y <= 0) return !isInsideScroller(element);
+  const beside = box.left >= port.width || box.right <= 0 || box.top >= port.height || box.bottom <= 0;
+  return beside && isFixed;
 }
 
 /** @param {Element} element */
@@ -135,7 +141,7 @@ export function visibleBox(element) {
   if (!around) return null;
   const style = getComputedStyle(element);
   const own = Number(style.opacity) * around.opacity;
-  return style.display === 'none' || own < 0.01 ? null : boxIn(element, style, around);
+  return style.display === 'none' || own < 0.01 ? null : boxIn(element, style, around, portNow());
 }
 
 /** The labels through which a hidden radio or checkbox is seen and pressed. @param {Element} element */
@@ -172,7 +178,9 @@ function collectText(element, style, around, parts) {
   }
 }
 
+const SILENT = new Set(['script', 'style', 'template', 'noscript', 'select', 'textarea', 'svg', 'iframe', 'head']);
+
 /** Elements whose content is not text to be read. @param {Element} element */
 export function isSilent(element) {
-  return /^(script|style|template|noscript|select|textarea|svg|iframe|head)$/.test(element.localName);
+  return SILENT.has(element.localName);
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::cdp::FrameId;
 use crate::frame::{Frame, Owner};
@@ -16,15 +16,7 @@ use crate::snapshot::{FrameSnapshot, Node, Seen, Snapshot, SnapshotOptions};
 /// A frame whose scripts are busy for longer is reported as unreadable rather than waited for.
 const FRAME_LIMIT: Duration = Duration::from_secs(2);
 
-/// What the script in one frame is asked.
-#[derive(Serialize)]
-struct Ask<'a> {
-    #[serde(flatten)]
-    options: &'a SnapshotOptions,
-    frames: Vec<FrameId>,
-}
-
-/// What it answers.
+/// What the script in one frame answers.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Answer {
@@ -32,10 +24,31 @@ struct Answer {
     loaded: bool,
     truncated: bool,
     nodes: Vec<Node>,
-    /// Of the frames asked for, in their order; absent for one whose element is not known yet.
-    places: Vec<Option<Owner>>,
+    frames: Places,
     changes: u64,
     slipped: bool,
+}
+
+/// Where the frames inside a frame lie.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Places {
+    /// Of those that have been introduced; absent for one whose element is gone.
+    introduced: HashMap<FrameId, Option<Owner>>,
+    /// Of all, in the order in which they came, if any has not been introduced.
+    in_turn: Vec<Option<Owner>>,
+}
+
+impl Places {
+    /// Gives each of `frames`, which are all there are and in the order in which they came, its place.
+    fn of(&self, frames: Vec<FrameId>) -> Inner {
+        let turns = if self.in_turn.len() == frames.len() { self.in_turn.as_slice() } else { &[] };
+        let place = |turn: usize, id: &FrameId| match self.introduced.get(id) {
+            Some(place) => *place,
+            None => turns.get(turn).copied().flatten(),
+        };
+        frames.into_iter().enumerate().map(|(turn, id)| (id.clone(), place(turn, &id))).collect()
+    }
 }
 
 impl Answer {
@@ -142,7 +155,8 @@ async fn look_into(
     let limited = progress.child_within(FRAME_LIMIT);
     let place = match place {
         Some(place) => Some(place),
-        None => frame.owner(&limited, &parent).await.ok(),
+        // Its parent has just been asked, and does not know it.
+        None => frame.introduced(&limited, &parent).await.ok(),
     };
     let parent = Some(parent.id().clone());
     if place.is_some_and(|place| !place.visible) {
@@ -163,16 +177,11 @@ async fn ask(
     frame: &Frame,
     options: &SnapshotOptions,
 ) -> Result<(Answer, Inner), PageError> {
-    let frames = frame.page().inner().frames().inside(frame.id());
-    let ask = Ask { options, frames: frames.clone() };
-    let mut answer: Answer = frame.evaluate(progress, "(ask) => __baton.snapshot(ask)", ask).await?;
-    let places = std::mem::take(&mut answer.places);
-    // A frame that has come meanwhile belongs to what is seen.
-    let now = frame.page().inner().frames().inside(frame.id());
-    let place = |id: &FrameId| {
-        frames.iter().zip(&places).find(|(known, _)| *known == id).and_then(|(_, place)| *place)
-    };
-    let inner = now.into_iter().map(|id| (id.clone(), place(&id))).collect();
+    let text: String = frame.evaluate(progress, "(ask) => __baton.snapshotText(ask)", options).await?;
+    // The cause is left out: serde quotes values, and a value may be what a person typed.
+    let answer: Answer = serde_json::from_str(&text).map_err(|_| PageError::Unreadable)?;
+    // What Chrome has told of its frames by now is what its script saw: both come over one line.
+    let inner = answer.frames.of(frame.page().inner().frames().inside(frame.id()));
     Ok((answer, inner))
 }
 

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use baton_browser::{ActError, Actionability, ContextOptions, FillMode, NodeHandle, NotYet};
+use baton_browser::{
+    ActError, Actionability, ContextOptions, FillMode, NodeHandle, NotYet, Press, SnapshotOptions,
+};
 
 use crate::support::{Site, Stage, node, progress};
 
@@ -171,6 +173,39 @@ async fn filling_replaces_what_is_there() {
 }
 
 #[tokio::test]
+async fn what_is_filled_in_at_once_is_one_trusted_event() {
+    let (stage, _site) = Stage::showing(
+        "<label>Name <input value=Old maxlength=5></label>
+        <script>window.heard = []; for (const kind of ['beforeinput', 'input'])
+            addEventListener(kind, event => heard.push([kind, event.inputType, event.isTrusted].join(' ')))</script>",
+    )
+    .await;
+    let name = stage.find("textbox", "Name").await;
+    stage.page.fill(&progress(), &name, "Ada Lovelace", FillMode::Insert).await.unwrap();
+    let heard: Vec<String> = stage.ask_page("() => heard").await;
+    assert_eq!(heard, ["beforeinput insertText true", "input insertText true"]);
+    let read = stage.page.read_value(&progress(), &name).await.unwrap();
+    assert_eq!(read.as_deref(), Some("Ada L"), "more than a person could type");
+}
+
+#[tokio::test]
+async fn a_phone_s_page_is_pressed_with_the_mouse_where_that_is_asked_for() {
+    let phone = ContextOptions { mobile: true, ..ContextOptions::default() };
+    let (stage, _site) = Stage::showing_with(
+        phone,
+        "<button onclick='document.title = event.pointerType' style='font-size: 40px'>Book</button>",
+    )
+    .await;
+    for (by_mouse, pointer) in [(true, "mouse"), (false, "touch")] {
+        let book = stage.find("button", "Book").await;
+        let press = Press { by_mouse, ..Press::default() };
+        stage.page.press_like(&progress(), &book, press).await.unwrap().await.unwrap();
+        stage.page.snapshot(&progress(), &SnapshotOptions::default()).await.unwrap();
+        assert_eq!(title(&stage).await, pointer);
+    }
+}
+
+#[tokio::test]
 async fn a_read_only_field_is_not_filled() {
     let (stage, _site) = Stage::showing("<label>Name <input readonly></label>").await;
     let name = stage.find("textbox", "Name").await;
@@ -238,7 +273,8 @@ async fn a_press_that_lands_on_something_else_is_kept_from_the_page() {
     assert!(stage.look().await.slipped);
     assert_eq!(stage.ask_page::<[u32; 2]>("() => [count.meant, count.other]").await, [0, 0]);
 
-    stage.page.press_carefully(&progress(), &meant).await.unwrap().await.unwrap();
+    let careful = Press { careful: true, ..Press::default() };
+    stage.page.press_like(&progress(), &meant, careful).await.unwrap().await.unwrap();
     assert!(!stage.look().await.slipped);
     assert_eq!(stage.ask_page::<[u32; 2]>("() => [count.meant, count.other]").await, [1, 0]);
 }

@@ -1,8 +1,8 @@
 //! Frames of other origins, which other processes render.
 
-use baton_browser::{FillMode, PageEvent, Point, World};
+use baton_browser::{FillMode, PageEvent, Point, Snapshot, World};
 
-use crate::support::{Site, Stage, event, handle, node, progress};
+use crate::support::{Site, Stage, event, find, handle, node, progress};
 
 const OUTER: &str = r#"<body style="margin:0"><div style="height:100px"></div>
     <iframe src="{other}/card" style="margin-left:40px;border:5px solid;padding:7px;width:300px;height:200px"></iframe>"#;
@@ -132,4 +132,47 @@ async fn a_hidden_iframe_is_not_visible() {
     assert!(!shot.frames[1].visible);
     stage.ask_page::<()>("() => { document.querySelector('#step').style.display = '' }").await;
     stage.find("button", "Deep").await;
+}
+
+#[tokio::test]
+async fn frames_are_in_their_places_whichever_of_them_went_before() {
+    let site = Site::serve(&[
+        (
+            "/",
+            r#"<body style="margin:0"><div id=late></div><iframe src="{other}/gone" style="display:none"></iframe>
+            <iframe src="{other}/a" style="display:block;border:0;height:100px"></iframe>
+            <iframe src="/b" style="display:block;border:0;height:100px"></iframe>
+            <iframe sandbox srcdoc="<p>No scripts</p>" style="display:block;border:0;height:100px"></iframe>"#,
+        ),
+        ("/gone", "<p>Gone</p>"),
+        ("/a", "<body style='margin:0'><button style='margin:0'>A</button>"),
+        ("/b", "<body style='margin:0'><button style='margin:0'>B</button>"),
+        ("/c", "<body style='margin:0'><button style='margin:0'>C</button>"),
+    ])
+    .await;
+    let stage = Stage::set().await;
+    stage.goto(&site.url("/")).await;
+    let shot = stage
+        .look_until(|shot| {
+            ["A", "B"].iter().all(|name| find(shot, "button", name).is_some()) && says(shot, "No scripts")
+        })
+        .await;
+    assert_eq!((node(&shot, "button", "A").rect.y, node(&shot, "button", "B").rect.y), (0.0, 100.0));
+    // Of those that are left some have a turn of their own now, and one stands in a shadow and has none.
+    stage
+        .ask_page::<()>(
+            "() => {
+                document.querySelector('iframe').remove();
+                const late = document.querySelector('#late');
+                late.attachShadow({ mode: 'open' }).innerHTML = '<iframe src=/c style=\"display:block;border:0;height:50px\"></iframe>';
+            }",
+        )
+        .await;
+    let shot = stage.look_until(|shot| find(shot, "button", "C").is_some()).await;
+    let tops = ["C", "A", "B"].map(|name| node(&shot, "button", name).rect.y);
+    assert_eq!(tops, [0.0, 50.0, 150.0]);
+}
+
+fn says(shot: &Snapshot, text: &str) -> bool {
+    shot.visible().any(|(_, node)| node.text == text)
 }

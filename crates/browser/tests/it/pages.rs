@@ -169,6 +169,37 @@ async fn responses_are_told_and_their_bodies_can_be_read() {
 }
 
 #[tokio::test]
+async fn requests_are_not_told_while_nobody_wants_to_hear_of_them() {
+    let site = Site::serve(&[
+        ("/", "<link rel=icon href='data:,'><iframe src={other}/inner></iframe>"),
+        ("/inner", "<p>In</p>"),
+        ("/a", ""),
+    ])
+    .await;
+    let stage = Stage::set().await;
+    let mut events = stage.page.events();
+    stage.page.hear_requests(false);
+    assert_eq!(stage.page.goto(&progress(), &site.url("/")).await.unwrap().status, None);
+    stage.look_until(|shot| shot.frames.len() == 2 && !shot.frames[1].nodes.is_empty()).await;
+    stage.page.hear_requests(true);
+    for frame in stage.page.frames() {
+        frame.evaluate_main::<()>(&progress(), "() => fetch('/a').then(() => {})", ()).await.unwrap();
+    }
+    let mut heard = Vec::new();
+    while heard.len() < 2 {
+        let url = event(&mut events, |event| match event {
+            PageEvent::RequestStarted { url, .. } => Some(url),
+            _ => None,
+        });
+        heard.push(url.await);
+    }
+    heard.sort();
+    let mut asked = [site.url("/a"), site.other_url("/a")];
+    asked.sort();
+    assert_eq!(heard, asked, "and nothing of what went before");
+}
+
+#[tokio::test]
 async fn a_guarded_page_asks_for_nothing_that_is_denied() {
     let site = Site::serve(&[("/", "<img src='{other}/pixel' onerror=\"document.title = 'denied'\">")]).await;
     let stage = Stage::set().await;

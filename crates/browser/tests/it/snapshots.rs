@@ -38,3 +38,12 @@ async fn controls_have_the_roles_and_names_a_person_would_use() {
     assert!(find(&shot, "text", "Plain bold text").is_some(), "{}", outline(&shot));
     assert!(find(&shot, "text", "9:00 PM").is_some(), "{}", outline(&shot));
 }
+
+#[tokio::test]
+async fn half_of_an_emoji_does_not_spoil_the_look() {
+    let (stage, _site) = Stage::showing("<p></p><button>Go on 🙂</button>").await;
+    stage.ask_page::<()>("() => { document.querySelector('p').textContent = 'Cut \\ud83d here' }").await;
+    let shot = stage.look().await;
+    assert!(shot.visible().any(|(_, node)| node.text == "Cut \u{fffd} here"), "{}", outline(&shot));
+    node(&shot, "button", "Go on 🙂");
+}

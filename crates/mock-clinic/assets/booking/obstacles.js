@@ -10,6 +10,16 @@ export function placeObstacles(wizard) {
   if (scenario.wide) document.querySelector('main').prepend(strip(wizard));
   if (scenario.cookieBanner && !document.cookie.includes('cookies-seen=1')) document.body.append(cookieBanner(wizard));
   if (scenario.newsletter) openNewsletter(wizard);
+  if (scenario.fingersOnly) hearFingersAlone();
+}
+
+/** As pages do that listen for touches and know nothing of clicks. */
+function hearFingersAlone() {
+  addEventListener('click', (event) => {
+    if (event.pointerType !== 'mouse') return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  }, true);
 }
 
 function testimonial({ texts }) {

@@ -73,6 +73,7 @@ pub(super) const SWITCHES: &[Switch] = &[
     switch("captcha", OnOff, "\"I'm not a robot\" after the phone number."),
     switch("testimonial", OnOff, "Harmless texts that sound like an outcome."),
     switch("wide", OnOff, "A strip on the page is wider than a phone, so that all of it moves to the side."),
+    switch("fingersOnly", OnOff, "What a mouse clicks is not heard; a finger is."),
     switch("cardForm", OneOf(CardForm::VALUES), "Card fields in one frame, in the page, or one frame each."),
     switch(
         "formatter",

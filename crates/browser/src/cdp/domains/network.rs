@@ -14,6 +14,10 @@ pub(crate) struct Enable {
 command!(Enable, "Network.enable");
 
 #[derive(Debug, Serialize)]
+pub(crate) struct Disable {}
+command!(Disable, "Network.disable");
+
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct GetResponseBody<'a> {
     pub(crate) request_id: &'a RequestId,
