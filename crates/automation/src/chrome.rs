@@ -44,7 +44,16 @@ impl ChromeDriver {
     pub fn new(page: Page, clock: Arc<dyn Clock>, selectors: Vec<String>) -> Self {
         let options =
             SnapshotOptions { values: true, selectors, at_rest: true, ..SnapshotOptions::default() };
-        Self { page, clock, options, seen: Seen::default(), pressed: None, missed: None, last: None, press: AT_FIRST }
+        Self {
+            page,
+            clock,
+            options,
+            seen: Seen::default(),
+            pressed: None,
+            missed: None,
+            last: None,
+            press: AT_FIRST,
+        }
     }
 
     pub fn page(&self) -> &Page {
@@ -63,7 +72,12 @@ impl ChromeDriver {
     }
 
     /// What is pressed again has not heard the mouse: from then on a finger does it.
-    async fn press(&mut self, action: &Action, node: &NodeHandle, progress: &Progress) -> Result<(), ActError> {
+    async fn press(
+        &mut self,
+        action: &Action,
+        node: &NodeHandle,
+        progress: &Progress,
+    ) -> Result<(), ActError> {
         self.press.by_mouse &= self.last.as_ref() != Some(action);
         let press = self.press;
         self.press.careful = false;

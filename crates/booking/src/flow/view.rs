@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::days::Days;
 use super::moves::Target;
 use super::words;
-use crate::matching::{contains_phrase, fold, same};
+use crate::matching::{fold, same};
 use crate::observation::{FieldFacts, FrameObservation, Node, PageObservation};
 
 /// The index of a node in a [`View`].
@@ -191,7 +191,10 @@ impl<'page> View<'page> {
 
     /// Whether a visible text holds one of the phrases.
     pub(super) fn says(&self, phrases: &[String]) -> bool {
-        self.all().any(|at| phrases.iter().any(|phrase| contains_phrase(self.label(at), phrase)))
+        let folded: Vec<String> = phrases.iter().map(|phrase| fold(phrase)).collect();
+        let phrases: Vec<&str> =
+            folded.iter().map(String::as_str).filter(|phrase| !phrase.is_empty()).collect();
+        self.all().any(|at| self.says_any(at, &phrases))
     }
 
     /// Whether a heading is one of the titles.

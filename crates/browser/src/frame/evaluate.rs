@@ -89,7 +89,8 @@ impl Frame {
         };
         match (known, globals) {
             (Some(context), _) => Ok((state.session, context)),
-            (None, Globals::Own) => self.own_world().await,
+            // Seldom, and large beside what is awaited with every call.
+            (None, Globals::Own) => Box::pin(self.own_world()).await,
             (None, Globals::Page) => self.await_world(|state| state.main_world).await,
         }
     }

@@ -134,7 +134,7 @@ impl PageInner {
         }
         let frame = FrameId::new(attached.target_info.target_id.as_str());
         let parent_frame = attached.target_info.parent_frame_id.clone();
-        self.frames().place(&frame, parent_frame, &session).url.clone_from(&attached.target_info.url);
+        self.frames().place(&frame, parent_frame, &session).arrive(&attached.target_info.url);
         self.setup().install_iframe(&session, &self.world);
         self.read_frame_tree(session);
         self.bump_structure();

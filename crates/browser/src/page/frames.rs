@@ -198,6 +198,12 @@ impl FrameState {
         }
     }
 
+    /// Notes that the frame has come to a process of its own, in which the script for its world waits for it.
+    pub(crate) fn arrive(&mut self, url: &str) {
+        url.clone_into(&mut self.url);
+        self.makes_world = true;
+    }
+
     fn move_to(&mut self, session: &CdpSession) {
         if self.session.id() != session.id() {
             self.session = session.clone();

@@ -26,17 +26,15 @@ const ALIGNMENTS = /** @type {ScrollLogicalPosition[]} */ (['center', 'end', 'st
 /** Finds the point and says that it is about to be pressed. @param {Ask} ask @returns {Promise<Aim>} */
 export async function aim(ask) {
   // In a frame, a press is led by where the frame was drawn last, and nobody can keep it from what lies outside.
-  const isGuarded = ask.press && !ask.careful && self === top;
-  const found = await find(ask, isGuarded ? hitWhereItIs : hitWhereItStays);
-  if (found.state === 'ready' && ask.press) expectPress(meaning(ask));
+  const hit = ask.press && !ask.careful && self === top ? hitWhereItIs : hitWhereItStays;
+  /** What may be pressed for the element. @type {(hit: Element) => boolean} */
+  let isMeant;
+  const found = await find(ask, (element, target, revealed) => {
+    isMeant = (at) => reaches(at, element, target);
+    return hit(element, target, revealed);
+  });
+  if (found.state === 'ready' && ask.press) expectPress(isMeant);
   return found;
-}
-
-/** What may be pressed for the element. @param {Ask} ask @returns {(hit: Element) => boolean} */
-function meaning(ask) {
-  const element = elementOf(ask.ref);
-  const target = element && targetOf(element);
-  return (hit) => !target || reaches(hit, element, target);
 }
 
 /**
@@ -67,7 +65,7 @@ async function tryToAim(ask, attempt, hit) {
   if (!element) return { state: 'detached' };
   const target = targetOf(element);
   if (!target) return { state: 'hidden' };
-  if (ask.enabled && isUnusable(element)) return { state: 'disabled' };
+  if (ask.enabled && isUnusable(element, target)) return { state: 'disabled' };
   if (ask.editable && /** @type {HTMLInputElement} */ (element).readOnly) return { state: 'disabled' };
   const hidden = ask.scroll || attempt > 0 || !isInViewport(center(pressBox(target)));
   if (hidden) reveal(target, attempt);
@@ -79,9 +77,9 @@ function targetOf(element) {
   return visibleBox(element) ? element : visibleLabel(element);
 }
 
-/** Where the press is guarded, only what has just been scrolled or is animated has to come to rest. @returns {Promise<Aim>} */
+/** Where the press is guarded, only what is animated has to come to rest: scrolling is done at once. @returns {Promise<Aim>} */
 async function hitWhereItIs(element, target, revealed) {
-  return revealed || isAnimated(target) ? hitWhereItStays(element, target, revealed) : hitNow(element, target);
+  return isAnimated(target) ? hitWhereItStays(element, target, revealed) : hitNow(element, target);
 }
 
 /** @param {Element} element @param {Element} target @param {boolean} revealed @returns {Promise<Aim>} */
@@ -106,9 +104,11 @@ function takeFocus(element) {
   return { state: 'ready', filled: isFilled(element) };
 }
 
-/** @param {Element} element */
-function isUnusable(element) {
-  return isDisabled(element, getComputedStyle(element), visibleBox(element) ? (viewOf(element)?.opacity ?? 1) : 1);
+/** @param {Element} element @param {Element} target */
+function isUnusable(element, target) {
+  // What is pressed through its label is out of sight by itself.
+  const opacity = target === element ? (viewOf(element)?.opacity ?? 1) : 1;
+  return isDisabled(element, getComputedStyle(element), opacity);
 }
 
 /** @param {Element} target @param {number} attempt */

@@ -169,8 +169,8 @@ async fn frames_are_in_their_places_whichever_of_them_went_before() {
         )
         .await;
     let shot = stage.look_until(|shot| find(shot, "button", "C").is_some()).await;
-    let tops = ["C", "A", "B"].map(|name| node(&shot, "button", name).rect.y);
-    assert_eq!(tops, [0.0, 50.0, 150.0]);
+    let top = |name| node(&shot, "button", name).rect.y;
+    assert_eq!((top("C"), top("A"), top("B")), (0.0, 50.0, 150.0));
 }
 
 fn says(shot: &Snapshot, text: &str) -> bool {

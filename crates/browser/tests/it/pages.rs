@@ -200,6 +200,23 @@ async fn requests_are_not_told_while_nobody_wants_to_hear_of_them() {
 }
 
 #[tokio::test]
+async fn a_rehearsal_asks_for_nothing_and_leaves_nothing() {
+    let site = Site::serve(&[("/", "<link rel=icon href='data:,'><button>Here</button>")]).await;
+    let stage = Stage::set().await;
+    let mut events = stage.page.events();
+    stage.page.rehearse(&progress()).await.unwrap();
+    assert_eq!(stage.ask::<usize>("() => document.body.childNodes.length").await, 0);
+    stage.goto(&site.url("/")).await;
+    let first = event(&mut events, |event| match event {
+        // A date field's own picture is no request to anybody.
+        PageEvent::RequestStarted { url, .. } => Some(url).filter(|url| !url.starts_with("data:")),
+        _ => None,
+    });
+    assert_eq!(first.await, site.url("/"));
+    stage.find("button", "Here").await;
+}
+
+#[tokio::test]
 async fn a_guarded_page_asks_for_nothing_that_is_denied() {
     let site = Site::serve(&[("/", "<img src='{other}/pixel' onerror=\"document.title = 'denied'\">")]).await;
     let stage = Stage::set().await;
