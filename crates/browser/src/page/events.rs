@@ -62,7 +62,8 @@ impl PageInner {
     }
 
     fn on_frame_attached(&self, attached: &FrameAttached, session: &CdpSession) {
-        self.frames().place(&attached.frame_id, Some(attached.parent_frame_id.clone()), session);
+        self.frames().place(&attached.frame_id, Some(attached.parent_frame_id.clone()), session).in_turn =
+            true;
         self.bump_structure();
         self.emit(PageEvent::FrameAttached { frame: attached.frame_id.clone() });
     }

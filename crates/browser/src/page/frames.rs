@@ -13,6 +13,8 @@ use crate::script::is_made_for_scripts;
 pub(crate) struct FrameState {
     pub(crate) id: FrameId,
     pub(crate) parent: Option<FrameId>,
+    /// Whether it was announced when it came, and so stands behind those that came before it.
+    pub(crate) in_turn: bool,
     pub(crate) url: String,
     /// The root session, or the frame's own when another process renders it.
     pub(crate) session: CdpSession,
@@ -160,8 +162,16 @@ impl FrameTable {
 
     /// The frames that lie directly in `parent`.
     pub(crate) fn inside(&self, parent: &FrameId) -> Vec<FrameId> {
-        let inner = self.frames.iter().filter(|frame| frame.parent.as_ref() == Some(parent));
-        inner.map(|frame| frame.id.clone()).collect()
+        self.children(parent).map(|frame| frame.id.clone()).collect()
+    }
+
+    /// Whether those are in the order in which they came. Frames that were there before us are told of in any order.
+    pub(crate) fn are_in_turn(&self, parent: &FrameId) -> bool {
+        self.children(parent).all(|frame| frame.in_turn)
+    }
+
+    fn children(&self, parent: &FrameId) -> impl Iterator<Item = &FrameState> {
+        self.frames.iter().filter(move |frame| frame.parent.as_ref() == Some(parent))
     }
 
     /// How many changes each document has told of.
@@ -186,6 +196,7 @@ impl FrameState {
         Self {
             id,
             parent: None,
+            in_turn: false,
             url: String::new(),
             session,
             isolated_world: None,

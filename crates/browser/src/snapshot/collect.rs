@@ -40,9 +40,10 @@ struct Places {
 }
 
 impl Places {
-    /// Gives each of `frames`, which are all there are and in the order in which they came, its place.
-    fn of(&self, frames: Vec<FrameId>) -> Inner {
-        let turns = if self.in_turn.len() == frames.len() { self.in_turn.as_slice() } else { &[] };
+    /// Gives each of `frames`, which are all there are, its place: by its turn only if they are in the order in which they came.
+    fn of(&self, frames: Vec<FrameId>, are_in_turn: bool) -> Inner {
+        let turns =
+            if are_in_turn && self.in_turn.len() == frames.len() { self.in_turn.as_slice() } else { &[] };
         let place = |turn: usize, id: &FrameId| match self.introduced.get(id) {
             Some(place) => *place,
             None => turns.get(turn).copied().flatten(),
@@ -181,7 +182,11 @@ async fn ask(
     // The cause is left out: serde quotes values, and a value may be what a person typed.
     let answer: Answer = serde_json::from_str(&text).map_err(|_| PageError::Unreadable)?;
     // What Chrome has told of its frames by now is what its script saw: both come over one line.
-    let inner = answer.frames.of(frame.page().inner().frames().inside(frame.id()));
+    let (frames, are_in_turn) = {
+        let table = frame.page().inner().frames();
+        (table.inside(frame.id()), table.are_in_turn(frame.id()))
+    };
+    let inner = answer.frames.of(frames, are_in_turn);
     Ok((answer, inner))
 }
 

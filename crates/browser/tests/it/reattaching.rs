@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use baton_browser::{Browser, ContextOptions, PageEvent, TargetId, World};
+use baton_browser::{Browser, ContextOptions, Page, PageEvent, SnapshotOptions, TargetId, World};
 
-use crate::support::{Site, event, launch, progress};
+use crate::support::{Site, event, find, launch, progress};
 
 const ENDPOINT: &str = "BATON_TEST_ENDPOINT";
 const ADDRESS: &str = "BATON_TEST_ADDRESS";
@@ -119,4 +119,37 @@ fn told(event: PageEvent) -> Option<String> {
         PageEvent::Binding { name, payload, .. } if name == "tell" => Some(payload),
         _ => None,
     }
+}
+
+#[tokio::test]
+async fn frames_that_were_there_before_are_in_their_places() {
+    const NAMES: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
+    let chrome = launch().await;
+    let button = |name: &str| format!("<body style='margin:0'><button style='margin:0'>{name}</button>");
+    let frame = |name: &str| {
+        format!("<iframe src={{other}}/{name} style='display:block;border:0;height:50px'></iframe>")
+    };
+    let all: String = NAMES.iter().map(|name| frame(name)).collect();
+    let mut pages = vec![("/".to_owned(), format!("<body style='margin:0'>{all}"))];
+    pages.extend(NAMES.iter().map(|name| (format!("/{name}"), button(name))));
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, html)| (path.as_str(), html.as_str())).collect();
+    let site = Site::serve(&pages).await;
+    let context = chrome.browser().new_context(ContextOptions::default()).await.unwrap();
+    let first = context.new_page().await.unwrap();
+    first.goto(&progress(), &site.url("/")).await.unwrap();
+    let tops = async |page: &Page| {
+        let shot = page.snapshot(&progress(), &SnapshotOptions::default()).await.unwrap();
+        NAMES.map(|name| find(&shot, "button", name).map(|button| button.rect.y))
+    };
+    let places = [0.0, 50.0, 100.0, 150.0, 200.0, 250.0].map(Some);
+    while tops(&first).await.contains(&None) {
+        first.changed(&progress()).await.unwrap();
+    }
+    assert_eq!(tops(&first).await, places);
+    let second = Browser::connect(chrome.endpoint()).await.unwrap();
+    let again = second.attach_page(first.target_id()).await.unwrap();
+    while tops(&again).await.contains(&None) {
+        again.changed(&progress()).await.unwrap();
+    }
+    assert_eq!(tops(&again).await, places);
 }
