@@ -26,12 +26,10 @@ pub struct ChromeDriver {
     clock: Arc<dyn Clock>,
     options: SnapshotOptions,
     seen: Seen,
-    /// The last press since the last look.
+    /// The last press, unless it never reached its element.
     pressed: Option<Action>,
     /// The press before the last look, if it never reached its element.
     missed: Option<Action>,
-    /// The last press of all.
-    last: Option<Action>,
     /// How the next press is made.
     press: Press,
 }
@@ -44,16 +42,7 @@ impl ChromeDriver {
     pub fn new(page: Page, clock: Arc<dyn Clock>, selectors: Vec<String>) -> Self {
         let options =
             SnapshotOptions { values: true, selectors, at_rest: true, ..SnapshotOptions::default() };
-        Self {
-            page,
-            clock,
-            options,
-            seen: Seen::default(),
-            pressed: None,
-            missed: None,
-            last: None,
-            press: AT_FIRST,
-        }
+        Self { page, clock, options, seen: Seen::default(), pressed: None, missed: None, press: AT_FIRST }
     }
 
     pub fn page(&self) -> &Page {
@@ -78,12 +67,11 @@ impl ChromeDriver {
         node: &NodeHandle,
         progress: &Progress,
     ) -> Result<(), ActError> {
-        self.press.by_mouse &= self.last.as_ref() != Some(action);
+        self.press.by_mouse &= self.pressed.as_ref() != Some(action);
         let press = self.press;
         self.press.careful = false;
         drop(self.page.press_like(progress, node, press).await?);
         self.pressed = Some(action.clone());
-        self.last = Some(action.clone());
         Ok(())
     }
 
@@ -131,9 +119,7 @@ impl PageDriver for ChromeDriver {
 
     async fn observe(&mut self, progress: &Progress) -> Result<PageObservation, DriveError> {
         let snapshot = self.page.snapshot(progress, &self.options).await.map_err(drive_error)?;
-        self.missed = self.pressed.take().filter(|_| snapshot.slipped);
-        // What never arrived has been heard by nobody, in whichever way it was made.
-        self.last.take_if(|_| snapshot.slipped);
+        self.missed = self.pressed.take_if(|_| snapshot.slipped);
         self.seen = snapshot.seen.clone();
         Ok(observation(snapshot))
     }

@@ -62,6 +62,7 @@ impl Watch {
         sighted: mpsc::Sender<Sighting>,
         pressed: mpsc::Receiver<()>,
     ) -> Self {
+        // Before anybody can press: what a press makes the page ask for is evidence.
         page.hear_requests(true);
         Self {
             hearing: Hearing::new(page.main_frame().id().clone()),

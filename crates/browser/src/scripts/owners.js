@@ -37,9 +37,10 @@ function cornerOf(element) {
  * their turn, for both sides count frames in the order in which they came.
  */
 export function placesOfFrames() {
+  // An element that has left the document has lost its frame, whatever becomes of it.
+  for (const [frame, element] of owners) if (!element.deref()?.isConnected) owners.delete(frame);
   const introduced = Object.fromEntries([...owners.keys()].map((frame) => [frame, owner(frame)]));
-  const isKnown = Object.values(introduced).filter(Boolean).length >= window.length;
-  return { introduced, inTurn: isKnown ? [] : ownersInTurn().map(cornerOf) };
+  return { introduced, inTurn: owners.size >= window.length ? [] : ownersInTurn().map(cornerOf) };
 }
 
 function ownersInTurn() {

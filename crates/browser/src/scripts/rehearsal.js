@@ -40,7 +40,7 @@ async () => {
   });
   const options = { values: true, selectors: ['.any'], maxNodes: 2000, atRest: true };
   for (let round = 0; round < 3; round += 1) {
-    const { nodes } = JSON.parse(await __baton.snapshotText(options));
+    const { nodes } = JSON.parse(await __baton.snapshot(options));
     const ask = { wait: 0, enabled: true, editable: false, scroll: false, again: false, press: false, careful: false };
     for (const { refId } of nodes.filter((node) => node.clickable).slice(0, 5)) await __baton.aim({ ...ask, ref: refId });
     for (const { refId } of nodes.filter((node) => node.role === 'textbox').slice(0, 3)) await __baton.focusOn({ ...ask, ref: refId });

@@ -31,17 +31,17 @@ const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-q
  * @property {boolean} atRest Whether short movements are brought to their end first.
  */
 
-/** Lists what is visible once the press that was sent before has been handled. @param {Options} options */
+/**
+ * Lists what is visible once the press that was sent before has been handled: in one text, which the browser hands over in a fraction of
+ * the time that as many objects take.
+ * @param {Options} options
+ */
 export async function snapshot(options) {
   await pressHandled();
   if (options.atRest) await bringToRest();
   beginLook();
-  return { ...listed(options), frames: placesOfFrames(), changes: changesSoFar(), slipped: takeSlip() };
-}
-
-/** The same in one text, which the browser hands over in a fraction of the time that as many objects take. @param {Options} options */
-export async function snapshotText(options) {
-  return JSON.stringify(await snapshot(options)).replace(HALF_SIGNS, '\\ufffd');
+  const seen = { ...listed(options), frames: placesOfFrames(), changes: changesSoFar(), slipped: takeSlip() };
+  return JSON.stringify(seen).replace(HALF_SIGNS, '\\ufffd');
 }
 
 /** @param {Options} options */

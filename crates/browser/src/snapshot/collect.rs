@@ -33,8 +33,8 @@ struct Answer {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Places {
-    /// Of those that have been introduced; absent for one whose element is gone.
-    introduced: HashMap<FrameId, Option<Owner>>,
+    /// Of those that have been introduced.
+    introduced: HashMap<FrameId, Owner>,
     /// Of all, in the order in which they came, if any has not been introduced.
     in_turn: Vec<Option<Owner>>,
 }
@@ -44,9 +44,8 @@ impl Places {
     fn of(&self, frames: Vec<FrameId>, are_in_turn: bool) -> Inner {
         let turns =
             if are_in_turn && self.in_turn.len() == frames.len() { self.in_turn.as_slice() } else { &[] };
-        let place = |turn: usize, id: &FrameId| match self.introduced.get(id) {
-            Some(place) => *place,
-            None => turns.get(turn).copied().flatten(),
+        let place = |turn: usize, id: &FrameId| {
+            self.introduced.get(id).copied().or_else(|| turns.get(turn).copied().flatten())
         };
         frames.into_iter().enumerate().map(|(turn, id)| (id.clone(), place(turn, &id))).collect()
     }
@@ -178,7 +177,7 @@ async fn ask(
     frame: &Frame,
     options: &SnapshotOptions,
 ) -> Result<(Answer, Inner), PageError> {
-    let text: String = frame.evaluate(progress, "(ask) => __baton.snapshotText(ask)", options).await?;
+    let text: String = frame.evaluate(progress, "(ask) => __baton.snapshot(ask)", options).await?;
     // The cause is left out: serde quotes values, and a value may be what a person typed.
     let answer: Answer = serde_json::from_str(&text).map_err(|_| PageError::Unreadable)?;
     // What Chrome has told of its frames by now is what its script saw: both come over one line.
