@@ -10,6 +10,16 @@ pub struct PageObservation {
     pub frames: Vec<FrameObservation>,
 }
 
+impl PageObservation {
+    /// The same page, without what its fields hold.
+    #[must_use]
+    pub fn without_values(&self) -> Self {
+        let mut page = self.clone();
+        page.frames.iter_mut().flat_map(|frame| &mut frame.nodes).for_each(|node| node.value = None);
+        page
+    }
+}
+
 /// One frame's visible content.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FrameObservation {

@@ -12,17 +12,33 @@ pub fn words(text: &str) -> Vec<String> {
 /// The text in lower case without accents; everything that is neither letter nor digit becomes one space.
 pub fn normalise(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().filter(|letter| !is_invisible(*letter)).flat_map(char::to_lowercase) {
-        match unaccented(letter) {
-            Some(plain) => folded.push_str(plain),
-            None if letter.is_alphanumeric() => folded.push(letter),
-            None if is_combining(letter) => {}
-            None if !folded.is_empty() && !folded.ends_with(' ') => folded.push(' '),
-            None => {}
+    for letter in text.chars() {
+        match letter {
+            // Most letters of most pages, and a look at a page compares thousands.
+            'a'..='z' | '0'..='9' => folded.push(letter),
+            'A'..='Z' => folded.push(letter.to_ascii_lowercase()),
+            _ if letter.is_ascii() => push_space(&mut folded),
+            _ if is_invisible(letter) => {}
+            _ => letter.to_lowercase().for_each(|letter| push_plain(&mut folded, letter)),
         }
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+fn push_plain(folded: &mut String, letter: char) {
+    match unaccented(letter) {
+        Some(plain) => folded.push_str(plain),
+        None if letter.is_alphanumeric() => folded.push(letter),
+        None if is_combining(letter) => {}
+        None => push_space(folded),
+    }
+}
+
+fn push_space(folded: &mut String) {
+    if !folded.is_empty() && !folded.ends_with(' ') {
+        folded.push(' ');
+    }
 }
 
 /// Soft hyphens, zero-width spaces and joiners, byte order marks: they break words that a reader sees whole.

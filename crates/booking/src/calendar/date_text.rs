@@ -45,6 +45,9 @@ impl From<Date> for SeenDate {
 
 /// Every date that the text names, in reading order.
 pub fn dates_in(text: &str) -> Vec<SeenDate> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let mut found = numeric_dates(text);
     let words = Words::of(text);
     found.extend(named_dates(words.as_slice()));

@@ -35,7 +35,7 @@ pub fn field_kind(facts: &FieldFacts, label: &str) -> FieldKind {
 /// Whether one of the field's texts says that it only reads like a field of this kind: a field "Zip" may be named "code", one "Phone"
 /// `emergencyPhone`.
 fn is_of_another(kind: FieldKind, texts: &[Words; 4]) -> bool {
-    let says = |list: &[&str]| texts.iter().any(|text| says(text, list));
+    let says = |list: &[&str]| texts.iter().any(|text| text.says_any(list));
     let codes = || texts.iter().any(is_for_another_code);
     let [label, placeholder, name, id] = texts;
     // A placeholder beside a label is an example: "friend@example.com".
@@ -52,10 +52,6 @@ fn is_of_another(kind: FieldKind, texts: &[Words; 4]) -> bool {
 /// Whether what stands around fields says that they are not for the patient's own details: "Emergency contact".
 pub(crate) fn are_of_another(label: &str) -> bool {
     is_of_another_person(&Words::of(label))
-}
-
-fn says(text: &Words, list: &[&str]) -> bool {
-    list.iter().any(|phrase| text.contains_run(&Words::of(phrase)))
 }
 
 /// Whether a field belongs to a payment card: the page's side said so, or what it is called does.
@@ -188,7 +184,7 @@ const PHONE: &[&str] = &[
 const SEARCH: &[&str] = &["search", "buscar", "busca", "rechercher", "recherche", "find a service", "filter"];
 
 fn by_label(facts: &FieldFacts, label: &Words) -> Option<FieldKind> {
-    let says = |list: &[&str]| says(label, list);
+    let says = |list: &[&str]| label.says_any(list);
     let is_select = !facts.options.is_empty();
     let names = || says(FIRST) || says(LAST) || says(FULL) || says(&["nom"]);
     let whole = || !says(FIRST) && !says(LAST);
@@ -234,6 +230,14 @@ pub(crate) fn spaced(identifier: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn phrases_are_written_as_they_are_compared() {
+        let lists = [CODE, CARD, OTHER_CARDS, WHOLE_DATES, FIRST, LAST, FULL, EMAIL, COUNTRY, PHONE, SEARCH];
+        for phrase in lists.into_iter().flatten() {
+            assert_eq!(fold(phrase), *phrase);
+        }
+    }
 
     fn kind(input_type: &str, autocomplete: &str, label: &str) -> FieldKind {
         let facts = FieldFacts {

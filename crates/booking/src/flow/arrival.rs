@@ -78,7 +78,7 @@ impl Flow {
             reason,
             selection: self.memory.chosen.clone(),
             deposit: self.memory.deposit.clone(),
-            baseline: view.page.clone(),
+            baseline: view.page.without_values(),
             page_url: view.page.url.clone(),
             timezone: timezone(view),
         }))

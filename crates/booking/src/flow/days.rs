@@ -163,14 +163,14 @@ impl Days {
             Turn::None => return None,
         };
         let controls: Vec<At> = view.scope().filter(|at| is_control(view, *at)).collect();
-        let says = |names: &dyn Fn(&str) -> bool, range: Range<At>| {
-            controls.iter().copied().find(|at| range.contains(at) && names(view.label(*at)))
+        let says = |names: &dyn Fn(At) -> bool, range: Range<At>| {
+            controls.iter().copied().find(|at| range.contains(at) && names(*at))
         };
         let near = self.span.start.saturating_sub(AROUND)..self.span.end;
         let beside = near.start..near.end + BEHIND;
-        says(&|label| words::says_any(label, phrases), 0..usize::MAX)
-            .or_else(|| says(&|label| signs.contains(&label) || words::is_any(label, sure), beside))
-            .or_else(|| says(&|label| words::is_any(label, plain), near))
+        says(&|at| view.says_any(at, phrases), 0..usize::MAX)
+            .or_else(|| says(&|at| signs.contains(&view.label(at)) || view.is_any(at, sure), beside))
+            .or_else(|| says(&|at| view.is_any(at, plain), near))
     }
 
     /// Whether anything on the page turns the calendar, forward or back.

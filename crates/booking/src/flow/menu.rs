@@ -57,7 +57,7 @@ impl Flow {
         {
             return false;
         }
-        if words::is_any(view.label(at), words::PICK) {
+        if view.is_any(at, words::PICK) {
             return titled;
         }
         has_details(&view.lines(at).join(" ")) && (titled || has_duration(&view.lines(at).join(" ")))
@@ -103,7 +103,7 @@ pub(super) fn search_field(view: &View<'_>) -> Option<At> {
 }
 
 pub(super) fn row_name<'page>(view: &View<'page>, at: At) -> &'page str {
-    if words::is_any(view.label(at), words::PICK) {
+    if view.is_any(at, words::PICK) {
         return name_before(view, at);
     }
     let inner = view

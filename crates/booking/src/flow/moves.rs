@@ -93,7 +93,7 @@ pub struct Prepared {
     pub reason: HandoffReason,
     pub selection: Selection,
     pub deposit: Option<Money>,
-    /// The page as it was handed over: the detector tells by it what is new.
+    /// The page as it was handed over, without what its fields hold: the detector tells by it what is new.
     pub baseline: PageObservation,
     pub page_url: String,
     /// The IANA time zone that the page names.

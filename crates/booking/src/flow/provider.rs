@@ -97,9 +97,8 @@ impl Flow {
             return None;
         }
         let other = services[0].to_owned();
-        let close = view
-            .within(dialog)
-            .find(|at| view.role(*at) == "button" && words::is_any(view.label(*at), words::DECLINE))?;
+        let close =
+            view.within(dialog).find(|at| view.role(*at) == "button" && view.is_any(*at, words::DECLINE))?;
         self.memory.chosen.service = None;
         self.memory.forget("choose the service");
         self.press(

@@ -141,7 +141,7 @@ pub(super) fn answers_another(view: &View<'_>, at: At) -> bool {
             view.heading_above(at).is_some_and(|heading| is_about_another(&crate::matching::fold(heading)))
         }
     };
-    another || is_yes_or_no(view.label(at)) || words::is_any(view.label(at), PATIENTS)
+    another || is_yes_or_no(view.label(at)) || view.is_any(at, PATIENTS)
 }
 
 /// Whether the select asks about something else, by its label or by what it offers.

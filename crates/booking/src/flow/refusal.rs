@@ -63,7 +63,7 @@ const FINAL_WORDS: &[&str] = &[
     "prendre",
 ];
 
-/// Names that hold none of the words above and book or pay all the same.
+/// Names that hold none of the words above and book or pay all the same. Folded, too.
 const FINAL_PHRASES: &[&str] = &[
     "place order",
     "check out",
@@ -194,9 +194,7 @@ pub(crate) fn refuses(name: &str) -> bool {
     if confirms_a_choice(&words) {
         return false;
     }
-    final_control::looks_final(name)
-        || has_any(&words, FINAL_WORDS)
-        || FINAL_PHRASES.iter().any(|phrase| words.contains_run(&Words::of(phrase)))
+    final_control::looks_final(name) || has_any(&words, FINAL_WORDS) || words.says_any(FINAL_PHRASES)
 }
 
 /// Whether an offered choice, such as a row of a list, is in truth a final control. Names of services may hold verbs ("Complete Facial"),
@@ -242,7 +240,7 @@ pub(crate) fn refuses_choice(name: &str) -> bool {
             || FILLING.contains(&word.as_str())
             || word.bytes().all(|byte| byte.is_ascii_digit())
     };
-    refuses(name) && words.as_slice().iter().all(filling)
+    words.as_slice().iter().all(filling) && refuses(name)
 }
 
 /// "Continue and pay", "Next: book now".
@@ -311,6 +309,13 @@ mod tests {
             "BOOK NOW!",
         ] {
             assert!(refuses(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_written_as_they_are_compared() {
+        for phrase in FINAL_PHRASES {
+            assert_eq!(crate::matching::fold(phrase), *phrase);
         }
     }
 

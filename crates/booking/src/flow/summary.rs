@@ -155,7 +155,7 @@ fn value_of<'page>(view: &View<'page>, texts: &[At], labels: &[&str]) -> Option<
     // What can be pressed, or stands right before a field, is the label of that, and the field's answer is no summary.
     let is_before_a_field = |at: At| view.scope().contains(&(at + 1)) && view.field(at + 1).is_some();
     let can_label = |at: At| !view.is_heading(at) && !view.node(at).clickable && !is_before_a_field(at);
-    let label_at = texts.iter().position(|at| can_label(*at) && words::is_any(view.label(*at), labels));
+    let label_at = texts.iter().position(|at| can_label(*at) && view.is_any(*at, labels));
     let following = label_at.and_then(|index| texts.get(index + 1)).map(|at| view.label(*at));
     following.or_else(|| {
         texts.iter().find_map(|at| {

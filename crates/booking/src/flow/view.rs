@@ -100,6 +100,11 @@ impl<'page> View<'page> {
         words::folded_says_any(self.folded(at), phrases)
     }
 
+    /// Whether the label is one of the phrases and nothing else.
+    pub(super) fn is_any(&self, at: At, phrases: &[&str]) -> bool {
+        phrases.contains(&self.folded(at))
+    }
+
     /// The label as texts are compared.
     pub(super) fn folded(&self, at: At) -> &str {
         self.entries[at].folded.get_or_init(|| fold(self.label(at)))

@@ -28,6 +28,11 @@ impl Words {
         !part.is_empty() && self.0.windows(part.0.len()).any(|window| window == part.0)
     }
 
+    /// Whether one of the phrases, which are written folded, stands in here as whole words.
+    pub fn says_any(&self, phrases: &[&str]) -> bool {
+        (0..self.0.len()).any(|at| phrases.iter().any(|phrase| begins_with(&self.0[at..], phrase)))
+    }
+
     /// Whether every word of `part` stands in here, in any order.
     pub fn contains_all(&self, part: &Self) -> bool {
         !part.is_empty() && part.0.iter().all(|word| self.contains(word))
@@ -39,11 +44,19 @@ impl Words {
     }
 }
 
+fn begins_with(words: &[String], phrase: &str) -> bool {
+    let mut words = words.iter();
+    phrase.split(' ').all(|word| words.next().is_some_and(|own| own == word))
+}
+
 /// Returns the text in the form in which names are compared: as [`wording::normalise`] has it, with "&" spelt out, and an apostrophe joining
 /// what it parts: "O'Brien" and `OBrien` are one word.
 pub fn fold(text: &str) -> String {
-    let spelt = text.replace('&', " and ").replace(['\'', '\u{2019}', '\u{2bc}'], "");
-    wording::normalise(&spelt)
+    const APOSTROPHES: [char; 3] = ['\'', '\u{2019}', '\u{2bc}'];
+    if !text.contains(APOSTROPHES) && !text.contains('&') {
+        return wording::normalise(text);
+    }
+    wording::normalise(&text.replace('&', " and ").replace(APOSTROPHES, ""))
 }
 
 /// Whether two texts are the same to a reader.
@@ -79,6 +92,21 @@ mod tests {
         assert!(contains_phrase("Tox (Botox, Jeuveau)", "botox"));
         assert!(!contains_phrase("Tox (Botox, Jeuveau)", "bot"));
         assert!(!contains_phrase("anything", ""));
+    }
+
+    #[test]
+    fn one_phrase_of_many_is_enough_and_stands_as_whole_words() {
+        let words = Words::of("Continue to Card payment");
+        for (phrases, expect) in [
+            (&["cash", "card payment"][..], true),
+            (&["continue"], true),
+            (&["payment"], true),
+            (&["card pay", "payment method", "to payment", "pay"], false),
+            (&[], false),
+            (&[""], false),
+        ] {
+            assert_eq!(words.says_any(phrases), expect, "{phrases:?}");
+        }
     }
 
     #[test]

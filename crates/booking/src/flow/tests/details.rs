@@ -80,3 +80,16 @@ fn notes_go_into_the_only_text_without_a_label() {
     assert_eq!(with(form().text_area("").text_area("")), "press \"Next\"");
     assert_eq!(with(form().text_area("List your allergies")), "press \"Next\"");
 }
+
+#[test]
+fn what_fields_hold_is_not_handed_on() {
+    let page = review("2:30 PM").field("Promotion", "", "SPRING").button("Book appointment").card_frame(true);
+    let holds = |seen: &PageObservation| {
+        seen.frames.iter().flat_map(|frame| &frame.nodes).any(|node| node.value.is_some())
+    };
+    let seen = page.seen();
+    assert!(holds(&seen));
+    let Move::Ready(prepared) = chosen().decide(&seen, at(0)) else { panic!("it is the patient's turn") };
+    assert!(!holds(&prepared.baseline));
+    assert_eq!(prepared.baseline.frames.len(), seen.frames.len());
+}
