@@ -3,7 +3,7 @@
 
 import { elementAt, elementOf, focused, isWithin } from './tree.js';
 import { viewOf, visibleBox, visibleLabel } from './visibility.js';
-import { isDisabled } from './states.js';
+import { isDisabled, isHeldDisabled } from './states.js';
 import { isFilled } from './fields.js';
 import { isEditingHost } from './roles.js';
 import { nextFrame } from './observer.js';
@@ -108,7 +108,7 @@ function takeFocus(element) {
 function isUnusable(element, target) {
   // What is pressed through its label is out of sight by itself.
   const opacity = target === element ? (viewOf(element)?.opacity ?? 1) : 1;
-  return isDisabled(element, getComputedStyle(element), opacity);
+  return isDisabled(element, getComputedStyle(element), opacity, isHeldDisabled(element));
 }
 
 /** @param {Element} target @param {number} attempt */

@@ -1,6 +1,6 @@
 // What an element is called: a small faithful part of the accessible name computation.
 
-import { byIds, childrenOf, squeeze } from './tree.js';
+import { byIds, childrenOf, plainText, squeeze } from './tree.js';
 import { EDITABLE, READ_AS_ONE } from './roles.js';
 import { isSilent, visibleText } from './visibility.js';
 
@@ -23,12 +23,13 @@ export function nameOf(element, role) {
 
 /** The label a person sees beside a field. @param {Element} element */
 export function labelOf(element) {
-  return textOf([.../** @type {HTMLInputElement} */ (element).labels ?? []]);
+  const { labels } = /** @type {HTMLInputElement} */ (element);
+  return labels && labels.length > 0 ? textOf([...labels]) : '';
 }
 
 /** @param {Element[]} elements */
 export function textOf(elements) {
-  return squeeze(elements.map(contentName).join(' '));
+  return elements.length > 0 ? squeeze(elements.map(contentName).join(' ')) : '';
 }
 
 /**
@@ -80,11 +81,16 @@ function textOfChild(element, tag) {
 
 /** The name that the content of `element` gives it. Unlike the eye, it reads hidden alternatives. @param {Element} element */
 function contentName(element) {
-  const parts = [];
-  collectName(element, parts);
-  const name = squeeze(parts.join(''));
+  const name = squeeze(plainText(element) ?? wordsInside(element));
   // A label may be referred to although it is hidden itself.
   return name || (element.checkVisibility() ? '' : squeeze(element.textContent)) || visibleText(element);
+}
+
+/** @param {Element} element */
+function wordsInside(element) {
+  const parts = [];
+  collectName(element, parts);
+  return parts.join('');
 }
 
 /** @param {Element} element @param {string[]} parts */

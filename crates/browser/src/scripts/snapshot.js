@@ -1,17 +1,16 @@
 // Lists the visible elements of this document that mean something. The other side is `snapshot/node.rs`.
 
-import { childrenOf, focused, refOf, squeeze } from './tree.js';
-import { EVERYTHING, boxIn, enter, isSilent, portNow, visibleLabel, visibleText } from './visibility.js';
+import { childrenOf, focused, refOf } from './tree.js';
+import { EVERYTHING, boxIn, cut, enter, isSilent, portNow, textInside, visibleLabel, visibleText } from './visibility.js';
 import { INTERACTIVE, READ_AS_ONE, TOLD_WHOLE, roleOf } from './roles.js';
 import { foldedText, nameOf } from './names.js';
-import { isClickable, isDisabled, statesOf } from './states.js';
+import { disablesAllInside, isClickable, isDisabled, isHeldDisabled, statesOf } from './states.js';
 import { fieldOf, isField, isFilled, isSecret, valueOf } from './fields.js';
 import { changesSoFar, watch } from './observer.js';
 import { pressHandled, takeSlip } from './handled.js';
 import { beginLook, bringToRest, notePlace } from './stillness.js';
 import { placesOfFrames } from './owners.js';
 
-const LONGEST_TEXT = 1000;
 /** What is left of an emoji that was cut in two is no text to whoever reads it. */
 const HALF_SIGNS = /\\ud[89a-f][0-9a-f]{2}/g;
 const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-qa'];
@@ -23,6 +22,14 @@ const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-q
  * @property {number | undefined} parent Index of the nearest listed ancestor.
  * @property {boolean} inClickable
  * @property {boolean} readAsOne Whether the text here belongs to something that is read as a whole.
+ * @property {boolean | undefined} held Whether something around disables all inside it; undefined where nobody has asked.
+ */
+
+/**
+ * An element that is looked at.
+ * @typedef {object} Here
+ * @property {CSSStyleDeclaration} style @property {Node[]} children
+ * @property {Place} place Where it stands. @property {Place} inside Where its children stand.
  */
 
 /**
@@ -48,16 +55,16 @@ export async function snapshot(options) {
 function listed(options) {
   const walk = { options, port: portNow(), nodes: /** @type {object[]} */ ([]), truncated: false, focused: focused() };
   const root = document.body ?? document.documentElement;
-  if (root) visit(walk, root, { view: EVERYTHING, parent: undefined, inClickable: false, readAsOne: false });
+  if (root) visit(walk, root, { view: EVERYTHING, parent: undefined, inClickable: false, readAsOne: false, held: isHeldDisabled(root) });
   const { nodes, truncated } = walk;
   return { title: document.title, loaded: isReady(), truncated, nodes };
 }
 
 /** Whether the document's own scripts have run: deferred ones still run when its last byte has been read. */
 function isReady() {
+  if (document.readyState !== 'interactive') return document.readyState === 'complete';
   const [navigation] = performance.getEntriesByType('navigation');
-  if (document.readyState === 'complete' || !navigation) return document.readyState !== 'loading';
-  return /** @type {PerformanceNavigationTiming} */ (navigation).domContentLoadedEventEnd > 0;
+  return !navigation || /** @type {PerformanceNavigationTiming} */ (navigation).domContentLoadedEventEnd > 0;
 }
 
 /** @param {any} walk @param {Element} element @param {Place} place */
@@ -67,25 +74,28 @@ function visit(walk, element, place) {
   const view = enter(element, style, place.view);
   if (!view) return visitHidden(walk, element, place);
   if (element.shadowRoot) watch(element.shadowRoot);
-  const inside = list(walk, element, style, view, place, () => boxIn(element, style, place.view, walk.port) ?? labelBox(element));
-  if (isSilent(element)) return;
-  for (const child of childrenOf(element)) {
-    if (child instanceof Element && isRendered(child)) visit(walk, child, { ...inside, view });
+  const { parent, inClickable, readAsOne } = place;
+  const children = isSilent(element) ? [] : childrenOf(element);
+  const inside = { view, parent, inClickable, readAsOne, held: place.held || disablesAllInside(element) };
+  list(walk, element, { style, children, place, inside }, boxOrLabel);
+  const folded = element instanceof HTMLDetailsElement && !element.open;
+  for (const child of children) {
+    // What a closed <details> holds has styles but is not rendered.
+    if (child instanceof Element && (!folded || child.localName === 'summary')) visit(walk, child, inside);
   }
-}
-
-/** What a closed <details> holds has styles but is not rendered. @param {Element} element */
-function isRendered(element) {
-  const parent = element.parentElement;
-  return !(parent instanceof HTMLDetailsElement) || parent.open || element.localName === 'summary';
 }
 
 /** A hidden radio button is there for the eye if its label is. */
 function visitHidden(walk, element, place) {
   const inputs = element.matches('input') ? [element] : element.querySelectorAll('input[type=radio], input[type=checkbox]');
   for (const input of inputs) {
-    list(walk, input, getComputedStyle(input), place.view, place, () => labelBox(input));
+    list(walk, input, { style: getComputedStyle(input), children: [], place, inside: { ...place, held: undefined } }, labelBox);
   }
+}
+
+/** @param {Element} element @param {Here} here */
+function boxOrLabel(element, { style, place }, port) {
+  return boxIn(element, style, place.view, port) ?? labelBox(element);
 }
 
 /** @param {Element} element */
@@ -94,98 +104,110 @@ function labelBox(element) {
 }
 
 /**
- * Lists `element` if it means something and can be seen; returns the place of its children. Where it is seen is asked last: most elements
- * mean nothing.
- * @param {() => DOMRect | null} boxSeen @returns {Place}
+ * Lists `element` if it means something and can be seen, and says so to the place inside it. Where it is seen is asked last: most
+ * elements mean nothing.
+ * @param {Here} here @param {(element: Element, here: Here, port: object) => DOMRect | null} boxSeen
  */
-function list(walk, element, style, view, place, boxSeen) {
+function list(walk, element, here, boxSeen) {
+  const { style, children, place, inside } = here;
   const role = roleOf(element);
   const clickable = isClickable(element, role, style, place.inClickable);
-  const matches = walk.options.selectors.flatMap((selector, index) => (matchesSafely(element, selector) ? [index] : []));
-  const text = place.readAsOne ? '' : ownText(element, style);
-  if (!role && !clickable && matches.length === 0 && !text) return place;
-  const box = boxSeen();
-  if (!box) return place;
+  const matches = walk.options.selectors.length > 0 ? matchesOf(element, walk.options.selectors) : [];
+  const text = place.readAsOne ? '' : ownText(element, style, children);
+  if (!role && !clickable && matches.length === 0 && !text) return;
+  const box = boxSeen(element, here, walk.port);
+  if (!box) return;
   if (walk.nodes.length >= walk.options.maxNodes) {
     walk.truncated = true;
-    return place;
+    return;
   }
   if (clickable) notePlace(element, box);
-  const node = describe(walk, element, { role, clickable, text, style, view });
+  const node = describe(walk, element, here, { role, clickable, text });
   node.rect = rectOf(box);
   node.parent = place.parent;
   node.matches = matches.length > 0 ? matches : undefined;
   walk.nodes.push(node);
-  return {
-    view,
-    parent: walk.nodes.length - 1,
-    inClickable: place.inClickable || clickable,
-    readAsOne: place.readAsOne || READ_AS_ONE.has(role) || isRunOfText(element, text),
-  };
+  inside.parent = walk.nodes.length - 1;
+  inside.inClickable ||= clickable;
+  inside.readAsOne ||= READ_AS_ONE.has(role) || isRunOfText(children, text);
 }
 
-function describe(walk, element, { role, clickable, text, style, view }) {
+function describe(walk, element, { style, inside }, { role, clickable, text }) {
   const whole = READ_AS_ONE.has(role) || TOLD_WHOLE.has(role) || (clickable && !role);
-  const shown = whole ? visibleText(element, LONGEST_TEXT) : text;
+  const shown = whole ? textInside(element, style, inside.view.opacity) : text;
   const field = isField(element, role);
   const usable = clickable || INTERACTIVE.has(role);
-  const states = statesOf(element, role);
-  return Object.assign(states, {
-    refId: refOf(element),
-    tag: element.localName,
-    role: role || (text ? 'text' : 'generic'),
-    name: nameOf(element, role) || (role ? undefined : shown) || undefined,
-    text: shown || undefined,
-    level: role === 'heading' ? levelOf(element) : undefined,
-    value: field && walk.options.values && !isSecret(element) ? valueOf(element) : undefined,
-    filled: (field && isFilled(element)) || undefined,
-    folded: (states.expanded === false && foldedText(element)) || undefined,
-    disabled: (usable && isDisabled(element, style, view.opacity)) || undefined,
-    focused: element === walk.focused || undefined,
-    field: field ? fieldOf(element) : undefined,
-    clickable: clickable || undefined,
-    href: element.localName === 'a' ? /** @type {HTMLAnchorElement} */ (element).href || undefined : undefined,
-    testId: TEST_IDS.map((name) => element.getAttribute(name)).find((id) => id) ?? undefined,
-  });
+  const node = statesOf(element, role);
+  node.refId = refOf(element);
+  node.tag = element.localName;
+  node.role = role || (text ? 'text' : 'generic');
+  node.name = nameOf(element, role) || (role ? undefined : shown) || undefined;
+  node.text = shown || undefined;
+  if (role === 'heading') node.level = levelOf(element);
+  if (node.expanded === false) node.folded = foldedText(element) || undefined;
+  if (usable) node.disabled = isDisabled(element, style, inside.view.opacity, inside.held ?? isHeldDisabled(element)) || undefined;
+  if (element === walk.focused) node.focused = true;
+  if (field) {
+    node.value = walk.options.values && !isSecret(element) ? valueOf(element) : undefined;
+    node.filled = isFilled(element) || undefined;
+    node.field = fieldOf(element);
+  }
+  node.clickable = clickable || undefined;
+  if (element.localName === 'a') node.href = /** @type {HTMLAnchorElement} */ (element).href || undefined;
+  node.testId = testIdOf(element);
+  return node;
+}
+
+/** @param {Element} element */
+function testIdOf(element) {
+  for (const name of TEST_IDS) {
+    const id = element.getAttribute(name);
+    if (id) return id;
+  }
+  return undefined;
 }
 
 /**
  * The text that `element` itself says, with the inline elements that are part of its sentence. An element without words
  * of its own says nothing: its children speak for themselves.
- * @param {Element} element @param {CSSStyleDeclaration} style
+ * @param {Element} element @param {CSSStyleDeclaration} style @param {Node[]} children
  */
-function ownText(element, style) {
-  if (!hasWords(element) || style.visibility !== 'visible' || isSilent(element)) return '';
-  const parts = [];
-  for (const child of childrenOf(element)) {
-    if (child instanceof Text) parts.push(child.data);
-    else if (child instanceof Element) parts.push(isPartOfSentence(child) ? visibleText(child) : ' ');
-  }
-  return squeeze(parts.join('')).slice(0, LONGEST_TEXT);
+function ownText(element, style, children) {
+  if (!children.some(hasWords) || style.visibility !== 'visible') return '';
+  const parts = children.map((child) => {
+    if (child instanceof Text) return child.data;
+    if (!(child instanceof Element)) return '';
+    return isPartOfSentence(child) ? visibleText(child) : ' ';
+  });
+  return cut(parts.join(''));
 }
 
-/** @param {Element} element */
-function hasWords(element) {
-  for (const child of childrenOf(element)) if (child instanceof Text && /\S/.test(child.data)) return true;
-  return false;
+/** @param {Node} child */
+function hasWords(child) {
+  return child instanceof Text && /\S/.test(child.data);
 }
 
 /** @param {Element} element */
 function isPartOfSentence(element) {
+  if (isSilent(element)) return false;
   const style = getComputedStyle(element);
-  return style.display === 'inline' && !roleOf(element) && style.cursor !== 'pointer' && !isSilent(element);
+  return style.display === 'inline' && !roleOf(element) && style.cursor !== 'pointer';
 }
 
-/** Whether everything inside `element` has been told by its own text. */
-function isRunOfText(element, text) {
-  if (!text) return false;
-  return [...childrenOf(element)].every((child) => !(child instanceof Element) || isPartOfSentence(child));
+/** Whether everything inside an element has been told by its own text. @param {Node[]} children */
+function isRunOfText(children, text) {
+  return text !== '' && children.every((child) => !(child instanceof Element) || isPartOfSentence(child));
 }
 
 /** @param {Element} heading */
 function levelOf(heading) {
   const said = Number(heading.getAttribute('aria-level') ?? heading.localName.slice(1));
   return said >= 1 && said <= 9 ? said : 2;
+}
+
+/** Which of the selectors match. @param {Element} element @param {string[]} selectors */
+function matchesOf(element, selectors) {
+  return selectors.flatMap((selector, index) => (matchesSafely(element, selector) ? [index] : []));
 }
 
 function matchesSafely(element, selector) {

@@ -12,23 +12,30 @@ const HOLDERS = '[role=gridcell], [role=option], [role=tab], [role=row], td, li'
 /**
  * Whether a person would find that `element` cannot be used.
  * @param {Element} element @param {CSSStyleDeclaration} style @param {number} opacity All opacities, multiplied.
+ * @param {boolean} held Whether it is disabled by what holds it.
  */
-export function isDisabled(element, style, opacity) {
-  if (opacity <= DIMMED || style.pointerEvents === 'none') return true;
-  return nearest(element, disablesAllInside) !== null || saysDisabled(element) || isDisabledInside(element);
+export function isDisabled(element, style, opacity, held) {
+  if (held || opacity <= DIMMED || style.pointerEvents === 'none') return true;
+  return saysDisabled(element) || isDisabledInside(element);
+}
+
+/** Whether `element`, or something that holds it, disables all inside. @param {Element} element */
+export function isHeldDisabled(element) {
+  return nearest(element, disablesAllInside) !== null;
 }
 
 /** @param {Element} element */
-function disablesAllInside(element) {
+export function disablesAllInside(element) {
   if (element.getAttribute('aria-disabled') === 'true' || element.hasAttribute('inert')) return true;
-  return element.matches(HOLDERS) && saysDisabled(element);
+  return saysDisabled(element) && element.matches(HOLDERS);
 }
 
 /** @param {Element} element */
 function saysDisabled(element) {
-  if (element.matches(':disabled')) return true;
-  if (element.hasAttribute('disabled')) return true;
-  return [...element.classList].some((token) => /(^|[-_])disabled$/i.test(token) && !/not-disabled$/i.test(token));
+  if (element.hasAttribute('disabled') || element.matches(':disabled')) return true;
+  const classes = element.getAttribute('class');
+  if (classes === null || !/disabled/i.test(classes)) return false;
+  return classes.split(/\s+/).some((token) => /(^|[-_])disabled$/i.test(token) && !/not-disabled$/i.test(token));
 }
 
 /** A cell is as disabled as the only button in it. @param {Element} element */
@@ -48,20 +55,19 @@ function isDisabledInside(element) {
  */
 export function statesOf(element, role) {
   const input = /** @type {HTMLInputElement} */ (element);
-  const says = (/** @type {string} */ name) => element.getAttribute(`aria-${name}`);
   const isCheckable = element.localName === 'input' && /^(checkbox|radio)$/.test(input.type);
-  const current = says('current');
+  const current = element.getAttribute('aria-current');
   return {
-    checked: isCheckable ? input.checked : truth(says('checked')),
-    selected: element.localName === 'option' ? input.selected : truth(says('selected')),
-    expanded: element.localName === 'summary' ? isOpen(element) : truth(says('expanded')),
-    pressed: truth(says('pressed')),
+    checked: isCheckable ? input.checked : truth(element.getAttribute('aria-checked')),
+    selected: element.localName === 'option' ? input.selected : truth(element.getAttribute('aria-selected')),
+    expanded: element.localName === 'summary' ? isOpen(element) : truth(element.getAttribute('aria-expanded')),
+    pressed: truth(element.getAttribute('aria-pressed')),
     current: current !== null && current !== 'false' && current !== '' ? true : undefined,
-    required: input.required === true || says('required') === 'true' || undefined,
+    required: input.required === true || element.getAttribute('aria-required') === 'true' || undefined,
     invalid: isInvalid(element) || undefined,
-    readonly: input.readOnly === true || says('readonly') === 'true' || undefined,
-    busy: says('busy') === 'true' || (role === 'progressbar' && isWorking(element)) || undefined,
-    modal: says('modal') === 'true' || (role === 'dialog' && element.matches(':modal')) || undefined,
+    readonly: input.readOnly === true || element.getAttribute('aria-readonly') === 'true' || undefined,
+    busy: element.getAttribute('aria-busy') === 'true' || (role === 'progressbar' && isWorking(element)) || undefined,
+    modal: element.getAttribute('aria-modal') === 'true' || (role === 'dialog' && element.matches(':modal')) || undefined,
   };
 }
 

@@ -6,6 +6,11 @@ import { isWithin } from './tree.js';
 /** What ends later than this is not a movement that somebody waits for: a message that fades, a spinner that turns. */
 const LONGEST_MOVE = 600;
 
+/** What every keyframe has beside the properties that it changes. */
+const OF_KEYFRAMES = new Set(['offset', 'computedOffset', 'easing', 'composite']);
+/** Properties that change how something is painted and nothing else. */
+const PAINTED = /color$|^(fill|stroke|boxShadow|textShadow|backgroundImage|backgroundPosition[XY]?|backgroundSize)$/i;
+
 /** @typedef {{x: number, y: number, width: number, height: number}} Place In the document. */
 
 /** @type {WeakMap<Element, Place & {look: number}>} */
@@ -53,8 +58,18 @@ export async function isStill(target) {
 
 /** Whether a style moves the element just now. @param {Element} target */
 export function isAnimated(target) {
-  const moves = document.getAnimations().filter(({ playState }) => playState === 'running');
-  return moves.some(({ effect }) => effect instanceof KeyframeEffect && effect.target && isWithin(target, effect.target));
+  const running = document.getAnimations().filter(({ playState }) => playState === 'running');
+  return running.some(({ effect }) => isMove(effect) && isWithin(target, effect.target));
+}
+
+/**
+ * Whether an effect changes more than how something is painted: a button that lights up under the pointer stays where it is.
+ * @param {AnimationEffect | null} effect
+ */
+function isMove(effect) {
+  if (!(effect instanceof KeyframeEffect) || !effect.target) return false;
+  const changed = effect.getKeyframes().flatMap((keyframe) => Object.keys(keyframe));
+  return changed.some((name) => !OF_KEYFRAMES.has(name) && !PAINTED.test(name));
 }
 
 function scrolledNow() {
@@ -83,6 +98,7 @@ export async function bringToRest() {
 /** @param {Animation} animation */
 function isShortMove(animation) {
   if (animation.playState !== 'running' || animation.playbackRate <= 0) return false;
-  const { endTime } = animation.effect?.getComputedTiming() ?? {};
+  if (!isMove(animation.effect)) return false;
+  const { endTime } = animation.effect.getComputedTiming();
   return Number(endTime) - Number(animation.currentTime) <= LONGEST_MOVE;
 }

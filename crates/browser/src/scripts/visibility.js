@@ -1,6 +1,8 @@
 // What can be seen: not what is in the document, but what a person looking at it would find.
 
-import { childrenOf, parentOf, squeeze } from './tree.js';
+import { childrenOf, parentOf, plainText, squeeze } from './tree.js';
+
+const LONGEST_TEXT = 1000;
 
 /**
  * Through what an element is seen.
@@ -22,13 +24,27 @@ export const EVERYTHING = {
  * @param {Element} element @param {CSSStyleDeclaration} style @param {View} around @returns {View | null}
  */
 export function enter(element, style, around) {
-  if (style.display === 'none' || style.contentVisibility === 'hidden') return null;
-  const opacity = around.opacity * Number(style.opacity);
-  if (opacity < 0.01) return null;
+  const opacity = opacityInside(style, around.opacity);
+  if (opacity === 0) return null;
   const view = placedIn(around, style.position, opacity);
-  const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible';
-  if (!clips || element === document.body || element === document.documentElement) return view;
-  return clip(element, style, view);
+  return isClip(element, style) ? clip(element, style, view) : view;
+}
+
+/** All opacities multiplied, or 0 if nothing inside can be seen. @param {CSSStyleDeclaration} style @param {number} around */
+function opacityInside(style, around) {
+  if (style.display === 'none' || style.contentVisibility === 'hidden') return 0;
+  const opacity = around * Number(style.opacity);
+  return opacity < 0.01 ? 0 : opacity;
+}
+
+/** @param {Element} element @param {CSSStyleDeclaration} style */
+function isClip(element, style) {
+  return style.overflow !== 'visible' && element !== document.body && element !== document.documentElement;
+}
+
+/** A collapsed accordion, or a block kept for screen readers only. @param {DOMRect} box */
+function isCollapsed(box) {
+  return box.width <= 1 || box.height <= 1;
 }
 
 /** @param {View} around @param {string} position @param {number} opacity @returns {View} */
@@ -41,8 +57,7 @@ function placedIn(around, position, opacity) {
 /** @param {Element} element @param {CSSStyleDeclaration} style @param {View} view */
 function clip(element, style, view) {
   const box = element.getBoundingClientRect();
-  // A collapsed accordion, or a block kept for screen readers only.
-  if (box.width <= 1 || box.height <= 1) return null;
+  if (isCollapsed(box)) return null;
   const clipperHolds = style.position !== 'static' || style.transform !== 'none';
   const next = { ...view, clipperHolds, isFixed: style.position === 'fixed' || (view.isFixed && !isScroller(style)) };
   // What a scroller hides can be scrolled into view; what a plain clip hides cannot.
@@ -151,20 +166,24 @@ export function visibleLabel(element) {
   return null;
 }
 
-/**
- * The visible text inside `element`, blocks set apart by spaces.
- * @param {Element} element @param {number} [limit]
- */
-export function visibleText(element, limit = 1000) {
-  const parts = [];
-  collectText(element, getComputedStyle(element), EVERYTHING, parts);
-  return squeeze(parts.join('')).slice(0, limit);
+/** The visible text inside `element`, blocks set apart by spaces. @param {Element} element */
+export function visibleText(element) {
+  const style = getComputedStyle(element);
+  const opacity = opacityOfText(element, style, 1);
+  return opacity === 0 ? '' : textInside(element, style, opacity);
 }
 
-/** @param {Element} element @param {CSSStyleDeclaration} style @param {View} around @param {string[]} parts */
-function collectText(element, style, around, parts) {
-  const view = enter(element, style, around);
-  if (!view) return;
+/** The same for an element that can be seen itself, through all opacities around it. @param {Element} element */
+export function textInside(element, style, opacity) {
+  const plain = plainText(element);
+  if (plain !== null) return style.visibility === 'visible' ? cut(plain) : '';
+  const parts = [];
+  collectText(element, style, opacity, parts);
+  return cut(parts.join(''));
+}
+
+/** @param {Element} element @param {CSSStyleDeclaration} style @param {number} opacity @param {string[]} parts */
+function collectText(element, style, opacity, parts) {
   for (const child of childrenOf(element)) {
     if (child instanceof Text) {
       if (style.visibility === 'visible') parts.push(child.data);
@@ -172,10 +191,23 @@ function collectText(element, style, around, parts) {
       const inner = getComputedStyle(child);
       const gap = inner.display === 'inline' || inner.display === 'contents' ? '' : ' ';
       parts.push(child.localName === 'br' ? ' ' : gap);
-      collectText(child, inner, view, parts);
+      const through = opacityOfText(child, inner, opacity);
+      if (through > 0) collectText(child, inner, through, parts);
       parts.push(gap);
     }
   }
+}
+
+/** All opacities multiplied, or 0 if no text inside can be seen. @param {Element} element @param {CSSStyleDeclaration} style @param {number} around */
+function opacityOfText(element, style, around) {
+  const opacity = opacityInside(style, around);
+  const isHidden = opacity > 0 && isClip(element, style) && isCollapsed(element.getBoundingClientRect());
+  return isHidden ? 0 : opacity;
+}
+
+/** @param {string} text */
+export function cut(text) {
+  return squeeze(text).slice(0, LONGEST_TEXT);
 }
 
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'select', 'textarea', 'svg', 'iframe', 'head']);

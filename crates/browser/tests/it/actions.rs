@@ -6,7 +6,7 @@ use baton_browser::{
     ActError, Actionability, ContextOptions, FillMode, NodeHandle, NotYet, Press, SnapshotOptions,
 };
 
-use crate::support::{Site, Stage, node, progress};
+use crate::support::{Site, Stage, find, node, progress};
 
 async fn refusal(stage: &Stage, node: &NodeHandle) -> NotYet {
     match stage.page.target(&progress(), node, Actionability::default().at_once()).await {
@@ -114,6 +114,26 @@ async fn a_moving_element_is_waited_for() {
     assert_eq!(refusal(&stage, &next).await, NotYet::Unstable);
     stage.ask_page::<()>("() => { setTimeout(() => { next.className = '' }, 100) }").await;
     stage.page.press(&progress(), &next).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_moves_is_brought_to_its_end_and_what_only_lights_up_is_left() {
+    let (stage, _site) = Stage::showing("<body style='margin:0'><button id=next>Next</button>").await;
+    stage
+        .ask_page::<()>(
+            "() => {
+                const moves = { colour: { backgroundColor: ['red', 'blue'] }, place: { translate: ['200px', '0px'] } };
+                for (const [id, keyframes] of Object.entries(moves)) next.animate(keyframes, { duration: 500, id }).playbackRate = 0.001;
+            }",
+        )
+        .await;
+    let at_rest = SnapshotOptions { at_rest: true, ..SnapshotOptions::default() };
+    let shot = stage.page.snapshot(&progress(), &at_rest).await.unwrap();
+    let running: Vec<String> =
+        stage.ask_page("() => document.getAnimations().map((animation) => animation.id)").await;
+    assert_eq!(running, ["colour"]);
+    let (left, right) = find(&shot, "button", "Next").map(|next| (next.rect.x, next.rect.width)).unwrap();
+    assert!(left < 1.0 && right > 1.0, "it is seen where it stands in the end: {left}");
 }
 
 #[tokio::test]
