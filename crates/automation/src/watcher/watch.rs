@@ -107,6 +107,8 @@ impl Watch {
             Some(seen) = self.looks.join_next(), if looking => Wake::Seen(seen),
             Ok(()) = self.changes.changed(), if !self.stale => Wake::Changed,
             Some(window) = self.window_changes.join_next() => Wake::WindowChanged(window),
+            // Nobody tells a second time of a page that was over before there was a watch.
+            _end = self.page.ended() => Wake::Over,
             () = sleep_until(next_look), if !looking => Wake::TimeToLook,
         }
     }

@@ -1,11 +1,15 @@
 //! When the watcher wakes, and what it makes of small pages.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use baton_booking::detector::Verdict;
+use baton_automation::{Watcher, WatcherOptions};
+use baton_booking::clock::SystemClock;
+use baton_booking::detector::{Detector, Indicators, Verdict};
+use baton_booking::observation::PageObservation;
 use baton_booking::outcome::PaymentResult;
 
-use crate::stage::{PAYMENT, Stage};
+use crate::stage::{PAYMENT, Stage, expected};
 
 /// The net is far away: what is seen in time was seen by its event.
 const NO_POLL: Duration = Duration::from_mins(10);
@@ -137,6 +141,17 @@ async fn the_poll_is_a_net_for_what_no_event_tells() {
 async fn a_page_that_is_closed_is_lost() {
     let mut stage = Stage::showing(PAYMENT).await;
     stage.page.close().await.unwrap();
+    stage.next().await.expect_err("a closed page shows nothing");
+}
+
+#[tokio::test]
+async fn a_page_that_was_over_before_it_was_watched_is_lost() {
+    let mut stage = Stage::showing(PAYMENT).await;
+    stage.page.close().await.unwrap();
+    stage.page.ended().await;
+    let detector = Detector::new(Indicators::default(), expected(), PageObservation::default());
+    let options = WatcherOptions { poll_interval: NO_POLL, clock: Arc::new(SystemClock) };
+    stage.watcher = Watcher::start(stage.page.clone(), detector, options);
     stage.next().await.expect_err("a closed page shows nothing");
 }
 

@@ -7,6 +7,7 @@ use baton_automation::{ChromeDriver, Preparation, look, masked_picture, prepare}
 use baton_booking::clock::Clock;
 use baton_booking::flow::{Flow, Prepared};
 use baton_booking::handoff::{Handoff, HandoffMode, HandoffReason};
+use baton_booking::observation::PageObservation;
 use baton_booking::outcome::{Failure, FailureCode, Money};
 use baton_booking::profile::SiteProfile;
 use baton_booking::session::{Event, SessionState, Step};
@@ -96,31 +97,63 @@ impl Runner {
     }
 
     async fn hand_off(&mut self, prepared: Prepared) -> Next {
-        let notes = self.first_look(&prepared).await;
-        let detector = self.detector(&notes);
-        self.watch(notes, detector).await;
-        // Noted before the patient's turn is: a page without its record would have to be driven anew.
-        self.note_page().await;
+        self.notes = Some(self.notes_on(&prepared).await);
+        self.show_page().await;
         let handoff = self.handoff(HandoffMode::Live, prepared.reason, prepared.deposit, prepared.page_url);
-        let next = self.apply(Event::HandedOff(handoff)).await;
+        let next = self.hand_over(handoff).await;
         self.shared.browsers.warm_up();
+        if next == Next::GoOn {
+            self.watch_from_now_on().await;
+        }
         next
     }
 
-    /// Looks at the page as the detector will, for what stands on it now is no news later. The flow has looked for other things.
-    async fn first_look(&mut self, prepared: &Prepared) -> Notes {
+    /// What has come to the page since the flow looked at it is no news either: a press that books or pays waits for the runner, and so
+    /// for this.
+    async fn watch_from_now_on(&mut self) {
+        let Some(mut notes) = self.notes.take() else { return };
+        if let Some(seen) = self.look_as_the_detector().await {
+            notes.baseline = seen;
+        }
+        let detector = self.detector(&notes);
+        self.notes = Some(notes);
+        self.note_page().await;
+        self.begin_to_watch(detector);
+    }
+
+    /// Makes it the patient's turn on the page that is shown to phones; whoever waits for the link does not wait for the page's frames.
+    async fn hand_over(&mut self, handoff: Handoff) -> Next {
+        let held = self.hold_links();
+        let handed_over = async {
+            // Noted before the patient's turn is: a page without its record would have to be driven anew.
+            self.note_page().await;
+            self.apply(Event::HandedOff(handoff)).await
+        };
+        let ((), next) = tokio::join!(held, handed_over);
+        next
+    }
+
+    /// What the detector has to be told of the page: what stands on it now is no news later. Where the profile has the detector look for
+    /// other selectors than the flow, the page is looked at once more.
+    async fn notes_on(&mut self, prepared: &Prepared) -> Notes {
         let mut notes = Notes::on(prepared);
-        let Some(lease) = &self.lease else { return notes };
-        let selectors = self.profile().outcome.selectors();
-        if let Ok(seen) = look(lease.page(), &Progress::new(LOOK_LIMIT), selectors).await {
+        let profile = self.profile();
+        if profile.outcome.selectors() != profile.selectors()
+            && let Some(seen) = self.look_as_the_detector().await
+        {
             notes.baseline = seen;
         }
         notes
     }
 
+    async fn look_as_the_detector(&mut self) -> Option<PageObservation> {
+        let selectors = self.profile().outcome.selectors();
+        look(self.lease.as_ref()?.page(), &Progress::new(LOOK_LIMIT), selectors).await.ok()
+    }
+
     /// The prepared page stays open, untouched: the site may keep the time only as long as it is.
     async fn hand_off_directly(&mut self, prepared: Prepared) -> Next {
-        let notes = self.first_look(&prepared).await;
+        let notes = self.notes_on(&prepared).await;
         self.read_again(notes, prepared.page_url.clone());
         self.note_page().await;
         let handoff = self.handoff(HandoffMode::Direct, prepared.reason, prepared.deposit, prepared.page_url);
@@ -134,9 +167,8 @@ impl Runner {
         };
         self.notes = self.flow.as_ref().map(|flow| Notes::on_the_way(flow.selection().clone()));
         self.await_passing(reason).await;
-        self.note_page().await;
         let handoff = self.handoff(HandoffMode::Live, reason, None, page_url);
-        self.apply(Event::HandedOff(handoff)).await
+        self.hand_over(handoff).await
     }
 
     /// The patient has passed: the machine goes on where it stopped.

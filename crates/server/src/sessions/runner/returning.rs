@@ -115,6 +115,7 @@ impl Runner {
         };
         self.flow = Some(flow.go_on_after(notes.chosen.clone()));
         self.notes = Some(notes);
+        self.hold_links().await;
         self.await_passing(reason).await;
         self.show();
         Next::GoOn
@@ -126,6 +127,7 @@ impl Runner {
         let now = self.shared.clock.now();
         let mut detector = self.detector(&notes);
         let verdict = seen.map_or(Verdict::Pending, |seen| detector.observe(Evidence::Page(seen), now));
+        self.hold_links().await;
         self.watch(notes, detector).await;
         self.show();
         if self.is_on_record(&verdict) { Next::GoOn } else { self.judged(verdict, now).await }

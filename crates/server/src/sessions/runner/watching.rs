@@ -28,7 +28,12 @@ impl Runner {
     /// Shows the page to phones and begins to watch it.
     pub(super) async fn watch(&mut self, notes: Notes, detector: Detector) {
         self.notes = Some(notes);
-        let Some(page) = self.show_page().await else { return };
+        self.show_page().await;
+        self.begin_to_watch(detector);
+    }
+
+    pub(super) fn begin_to_watch(&mut self, detector: Detector) {
+        let Some(page) = self.lease.as_ref().map(|lease| lease.page().clone()) else { return };
         let options = WatcherOptions {
             poll_interval: self.shared.settings.poll_interval,
             clock: self.shared.clock.clone(),
@@ -69,16 +74,33 @@ impl Runner {
     /// Gives phones the page that is there now.
     pub(super) async fn show_page(&mut self) -> Option<Page> {
         let page = self.lease.as_ref()?.page().clone();
-        if let Err(error) = hold_outward_links(&page).await {
-            tracing::warn!(session.id = %self.session.id, %error, "Links may lead away from the clinic's site");
-        }
         if let Some(patient) = &self.patient {
             patient.hub.replace_page(page.clone()).await;
         } else {
-            let title = title_of(&page).await;
+            let title = match self.noted_title() {
+                Some(title) => title,
+                None => title_of(&page).await,
+            };
             self.patient = Some(Patient::behind(Hub::start(page.clone(), self.hub_options(&title))));
         }
         Some(page)
+    }
+
+    /// Keeps the page that is there now from leading the patient away from the clinic's site.
+    pub(super) fn hold_links(&self) -> impl Future<Output = ()> + use<> {
+        let (page, id) = (self.lease.as_ref().map(|lease| lease.page().clone()), self.session.id);
+        async move {
+            if let Some(page) = page
+                && let Err(error) = hold_outward_links(&page).await
+            {
+                tracing::warn!(session.id = %id, %error, "Links may lead away from the clinic's site");
+            }
+        }
+    }
+
+    fn noted_title(&self) -> Option<String> {
+        let notes = self.notes.as_ref()?;
+        Some(notes.baseline.title.clone()).filter(|title| !title.is_empty())
     }
 
     fn hub_options(&self, title: &str) -> HubOptions {
